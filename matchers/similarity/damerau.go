@@ -1,0 +1,49 @@
+package similarity
+
+// Damerau returns the Damerau–Levenshtein distance without restriction:
+// Levenshtein where swapping two neighbours costs one and may be edited again,
+// so "ca" to "abc" costs 2 (OSA: 3). It fills the whole matrix by the recurrence
+// of Lowrance and Wagner and costs the product of the lengths: OSA is the fast
+// kernel. It allocates beyond 4,096 cells.
+func Damerau(a, b []byte) int {
+	a, b = trim(a, b)
+	if len(a) == 0 {
+		return len(b)
+	}
+	var room [blockText]int32
+	cells := room[:]
+	if n := (len(a) + 2) * (len(b) + 2); n > len(cells) {
+		cells = make([]int32, n)
+	}
+	return damerau(a, b, cells)
+}
+
+// damerau keeps a border row and column of "too far" before row and column 0,
+// so that a swap with nothing never wins.
+func damerau(a, b []byte, cells []int32) int {
+	width := len(b) + 2
+	far := int32(len(a) + len(b) + 1)
+	at := func(i, j int) *int32 { return &cells[(i+1)*width+j+1] }
+	for i := -1; i <= len(a); i++ {
+		*at(i, -1), *at(i, 0) = far, int32(max(i, 0))
+	}
+	for j := -1; j <= len(b); j++ {
+		*at(-1, j), *at(0, j) = far, int32(max(j, 0))
+	}
+	*at(-1, 0), *at(0, -1) = far, far
+	var lastRow [256]int // of a, 1-based, where a byte was last seen
+	for i := 1; i <= len(a); i++ {
+		lastCol := 0
+		for j := 1; j <= len(b); j++ {
+			k, l := lastRow[b[j-1]], lastCol
+			cost := int32(1)
+			if a[i-1] == b[j-1] {
+				cost, lastCol = 0, j
+			}
+			swap := *at(k-1, l-1) + int32(i-k+j-l-1)
+			*at(i, j) = min(*at(i-1, j)+1, *at(i, j-1)+1, *at(i-1, j-1)+cost, swap)
+		}
+		lastRow[a[i-1]] = i
+	}
+	return int(*at(len(a), len(b)))
+}
