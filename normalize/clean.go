@@ -1,0 +1,196 @@
+package normalize
+
+import (
+	"bytes"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// AppendClean appends src to dst as clean text: NFC with marks in any order
+// put together (of two tones on one letter the last stays), Đ for the letters
+// that only look like it, Latin letters for Cyrillic and Greek ones inside
+// Latin words, straight apostrophes and hyphens, single spaces inside and none
+// outside; tabs, line ends and no-break spaces are spaces, invisible and
+// control characters vanish, a broken byte becomes U+FFFD.
+//
+// Text that is clean already is copied. A second AppendClean changes nothing.
+func AppendClean(dst, src []byte) []byte {
+	if n := cleanPrefix(src); n == len(src) {
+		return append(dst, src...)
+	}
+	start := len(dst)
+	var unsure bool
+	dst, unsure = appendRepaired(dst, src)
+	for round := 0; unsure && round < 4; round++ {
+		if norm.NFC.IsNormal(dst[start:]) {
+			break
+		}
+		again := norm.NFC.Append(nil, dst[start:]...)
+		dst, unsure = appendRepaired(dst[:start], again)
+	}
+	return dst
+}
+
+// IsClean reports whether AppendClean would return src as it is, judged by
+// the fast test alone: false means only "look closer".
+func IsClean(src []byte) bool { return cleanPrefix(src) == len(src) }
+
+// cleanPrefix returns how many bytes of src are surely clean.
+func cleanPrefix(src []byte) int {
+	space := true // the last byte was a space, or nothing yet
+	for i := 0; i < len(src); {
+		c := src[i]
+		if c < utf8.RuneSelf {
+			if c == ' ' {
+				if space || i+1 == len(src) {
+					return i
+				}
+				space = true
+			} else if c < ' ' || c == '`' || c == 0x7F {
+				return i
+			} else {
+				space = false
+			}
+			i++
+			continue
+		}
+		l, n := letterAt(src[i:])
+		if l&letterViet == 0 {
+			return i
+		}
+		space = false
+		i += n
+	}
+	return len(src)
+}
+
+// A mender puts runes together one after the other.
+type mender struct {
+	dst    []byte
+	start  int
+	gap    bool
+	last   letter // the letter at the end of dst if marks may still join it
+	at     int    // where that letter begins
+	prev   rune   // the rune before, 0 after a space
+	unsure bool   // holds something that only the general NFC can settle
+}
+
+func appendRepaired(dst, src []byte) ([]byte, bool) {
+	m := mender{dst: dst, start: len(dst)}
+	for i := 0; i < len(src); {
+		r, n := utf8.DecodeRune(src[i:])
+		switch {
+		case r == utf8.RuneError && n == 1:
+			m.put(utf8.RuneError)
+		case r >= 0x370 && r <= 0x52F && scriptLookAlike(r) != 0 && allLookAlike(src, i):
+			m.add(scriptLookAlike(r))
+		default:
+			m.add(lookAlike(r))
+		}
+		i += n
+	}
+	return m.dst, m.unsure
+}
+
+func (m *mender) add(r rune) {
+	if l := letterOf(r); l != 0 {
+		m.put(r)
+		if l&letterViet != 0 {
+			m.last, m.at = l, len(m.dst)-utf8.RuneLen(r)
+		}
+		return
+	}
+	switch kindOf(r) {
+	case kindSpace:
+		m.gap, m.last, m.prev = true, 0, 0
+	case kindDrop:
+	case kindApostrophe:
+		m.put('\'')
+	case kindHyphen:
+		m.put('-')
+	case kindMark:
+		m.mark(r)
+	default:
+		if r == '`' && !vowel(m.prev) && (m.prev != '^' && m.prev != '(' && m.prev != '+') {
+			r = '\'' // after a vowel it may be a tone typed in VIQR
+		}
+		m.put(r)
+		if r > 0x36F {
+			m.unsure = true
+		}
+	}
+}
+
+// put appends a rune, after the space that was due.
+func (m *mender) put(r rune) {
+	if m.gap && len(m.dst) > m.start {
+		m.dst = append(m.dst, ' ')
+	}
+	m.gap = false
+	m.dst = utf8.AppendRune(m.dst, r)
+	m.last, m.prev = 0, r
+}
+
+// mark joins a combining mark to the letter before it.
+func (m *mender) mark(r rune) {
+	shape, tone, ok := markOf(r)
+	if ok && m.last != 0 {
+		s, t := m.last.shape(), m.last.tone()
+		switch {
+		case tone != 0:
+			t = tone
+		case s == 0 && shapeFits(m.last.base(), r):
+			s = shape
+		case s != shape || !shapeFits(m.last.base(), r):
+			ok = false
+		}
+		if c := compose(m.last.base(), s, t, m.last.upper()); ok && c != 0 {
+			m.dst = utf8.AppendRune(m.dst[:m.at], c)
+			m.last, m.prev = letterOf(c), c
+			return
+		}
+	}
+	m.put(r)
+	m.unsure = true
+}
+
+// shapeFits reports whether Vietnamese writes the mark r on this base letter.
+func shapeFits(base uint64, r rune) bool {
+	switch r {
+	case 0x302:
+		return base == 'a'-'a'+1 || base == 'e'-'a'+1 || base == 'o'-'a'+1
+	case 0x306:
+		return base == 'a'-'a'+1
+	case 0x31B:
+		return base == 'o'-'a'+1 || base == 'u'-'a'+1
+	}
+	return false
+}
+
+func vowel(r rune) bool {
+	l := letterOf(r)
+	return l&letterViet != 0 && vowelBases>>l.base()&1 != 0
+}
+
+// vowelBases has bit b set for each base letter b that is a vowel.
+const vowelBases = 1<<1 | 1<<5 | 1<<9 | 1<<15 | 1<<21 | 1<<25
+
+// allLookAlike reports whether every Cyrillic or Greek letter of the word
+// around src[i] looks like a Latin one: a word that is really Russian or Greek
+// nearly always has one that does not.
+func allLookAlike(src []byte, i int) bool {
+	from := bytes.LastIndexByte(src[:i], ' ') + 1
+	for j := from; j < len(src) && src[j] != ' '; {
+		r, n := utf8.DecodeRune(src[j:])
+		if foreignScript(r) && scriptLookAlike(r) == 0 {
+			return false
+		}
+		if unicode.IsSpace(r) && j > i {
+			break
+		}
+		j += n
+	}
+	return true
+}
