@@ -55,11 +55,11 @@ type gone struct {
 }
 
 type formerDistrict struct {
-	name   string
-	kind   Kind
-	codes  []uint16 // what became of it
-	was    uint16   // its own code, 0 when the code lives on
-	recut  bool     // its communes were cut anew: none can be told
+	name  string
+	kind  Kind
+	codes []uint16 // what became of it
+	was   uint16   // its own code, 0 when the code lives on
+	recut bool     // its communes were cut anew: none can be told
 }
 
 type formerProvince struct {
