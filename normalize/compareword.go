@@ -39,11 +39,11 @@ func canonicalY(base uint64) uint64 {
 	case 2:
 		const before = 1<<('h'-'`') | 1<<('k'-'`') | 1<<('l'-'`') | 1<<('m'-'`') | 1<<('s'-'`') | 1<<('t'-'`') | 1<<('v'-'`')
 		if base>>5&31 == y && before>>(base&31)&1 != 0 {
-			return base &^ (31 << 5) | i<<5
+			return base&^(31<<5) | i<<5
 		}
 	case 3:
 		if base>>10&31 == y && base&31 == 'q'-'`' && base>>5&31 == 'u'-'`' {
-			return base &^ (31 << 10) | i<<10
+			return base&^(31<<10) | i<<10
 		}
 	}
 	return base
@@ -60,23 +60,21 @@ var regionalPairs = [...][2]string{
 	{"nghĩa", "ngãi"}, {"nguyên", "ngươn"}, {"cương", "cang"},
 }
 
-// regional holds both orders of each pair as two syllable numbers, sorted by
-// nothing: there are few, and hasRegional tells most words apart before.
-var (
-	regional    [2 * len(regionalPairs)]uint32
-	hasRegional [1 << 16 / 64]uint64
-)
+// regional holds both orders of each pair as two syllable numbers; most words
+// are told apart by hasRegional before it is searched.
+var regional, hasRegional = buildRegional()
 
-func init() {
+func buildRegional() (pairs [2 * len(regionalPairs)]uint32, has [1 << 16 / 64]uint64) {
 	for i, p := range regionalPairs {
 		a, b := uint32(ParseWord([]byte(p[0])).Syllable()), uint32(ParseWord([]byte(p[1])).Syllable())
 		if a == 0 || b == 0 {
 			panic("BUG: a regional pair that is no pair of syllables")
 		}
-		regional[2*i], regional[2*i+1] = a<<16|b, b<<16|a
-		hasRegional[a>>6] |= 1 << (a & 63)
-		hasRegional[b>>6] |= 1 << (b & 63)
+		pairs[2*i], pairs[2*i+1] = a<<16|b, b<<16|a
+		has[a>>6] |= 1 << (a & 63)
+		has[b>>6] |= 1 << (b & 63)
 	}
+	return pairs, has
 }
 
 // SameVariant reports whether a and b are two regional forms of one name:

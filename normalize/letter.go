@@ -1,6 +1,9 @@
 package normalize
 
-import "unicode/utf8"
+import (
+	"unicode"
+	"unicode/utf8"
+)
 
 // A letter is one Latin letter taken apart: what stays when its marks are
 // dropped, its shape mark, its tone and its case. Zero is "not a letter".
@@ -12,19 +15,18 @@ const (
 	shapeBreve      = 2 // breve on a, horn on o and u
 	shapeStroke     = 3 // đ
 
-	letterTone   = 7
-	letterUpper  = 1 << 10
-	letterViet   = 1 << 11 // of the Vietnamese alphabet or plain ASCII, precomposed
-	letterAlien  = 1 << 12 // a Latin letter of another alphabet
-	otherLetter  = 27      // base of a letter that is none of a…z
-	letterBase   = 31
-	letterShape  = 3 << 5
-	letterBits   = letterBase | letterShape
-	latinFirst   = 0xC0
-	latinLast    = 0x24F
-	vietFirst    = 0x1EA0
-	vietLast     = 0x1EF9
-	toneMarkBits = 7
+	letterTone  = 7
+	letterUpper = 1 << 10
+	letterViet  = 1 << 11 // of the Vietnamese alphabet or plain ASCII, precomposed
+	letterAlien = 1 << 12 // a Latin letter of another alphabet
+	otherLetter = 27      // base of a letter that is none of a…z
+	letterBase  = 31
+	letterShape = 3 << 5
+	letterBits  = letterBase | letterShape
+	latinFirst  = 0xC0
+	latinLast   = 0x24F
+	vietFirst   = 0x1EA0
+	vietLast    = 0x1EF9
 )
 
 func (l letter) base() uint64  { return uint64(l & letterBase) }
@@ -56,61 +58,60 @@ var alienLetters = [...]struct {
 	runes string
 }{
 	{'a', 1, "äåāąǎǟǡǻȁȃȧæǣǽ"}, {'b', 3, "ƀ"}, {'c', 1, "çćĉċčƈ"}, {'d', 1, "ďƌ"},
-	{'e', 1, "ëēėęěȅȇȩ"}, {'e', 2, "ĕ"}, {'f', 1, "ƒ"}, {'g', 1, "ĝğġģǥǧǵɠ"}, {'h', 1, "ĥħȟ"},
+	{'e', 1, "ëēėęěȅȇȩ"}, {'e', 2, "ĕ"}, {'f', 1, "ƒ"}, {'g', 1, "ĝğġģǥǧǵ"}, {'h', 1, "ĥħȟ"},
 	{'i', 1, "îïīįıǐȉȋ"}, {'i', 2, "ĭ"}, {'j', 1, "ĵǰ"}, {'k', 1, "ķĸƙǩ"}, {'l', 1, "ĺļľŀłƚ"},
 	{'n', 1, "ñńņňŉŋƞǹ"}, {'o', 1, "öøōőœǒǫǭǿȍȏȫȭȯȱ"}, {'o', 2, "ŏ"}, {'p', 1, "ƥ"},
 	{'r', 1, "ŕŗřȑȓ"}, {'s', 1, "śŝşšșſß"}, {'t', 1, "ţťŧțƫƭþ"}, {'u', 1, "ûüūůűųǔǖǘǚǜȕȗ"},
 	{'u', 2, "ŭ"}, {'w', 1, "ŵ"}, {'y', 1, "ÿŷƴȳ"}, {'z', 1, "źżžƶȥ"},
 }
 
-var (
-	latinLetters [latinLast - latinFirst + 1]letter
-	vietLetters  [vietLast - vietFirst + 1]letter
-	asciiLetters [utf8.RuneSelf]letter
-	// composed gives the rune of a Vietnamese letter by base (1…26), shape,
-	// tone and case; 0 where there is none.
-	composed [27][4][8][2]rune
+type (
+	asciiTable   [utf8.RuneSelf]letter
+	latinTable   [latinLast - latinFirst + 1]letter
+	vietTable    [vietLast - vietFirst + 1]letter
+	composeTable [27][4][8][2]rune // by base, shape, tone, case; 0 where there is none
 )
 
-func init() {
-	for c := byte('a'); c <= 'z'; c++ {
-		setLetter(rune(c), rune(c-'a'+'A'), letter(c-'a'+1)|letterViet)
+var asciiLetters, latinLetters, vietLetters, composed = buildLetters()
+
+func buildLetters() (ascii asciiTable, latin latinTable, viet vietTable, comp composeTable) {
+	put := func(r rune, l letter) {
+		switch {
+		case r < utf8.RuneSelf:
+			ascii[r] = l
+		case r >= vietFirst:
+			viet[r-vietFirst] = l
+		default:
+			latin[r-latinFirst] = l
+		}
+	}
+	both := func(r rune, l letter) {
+		u := unicode.ToUpper(r)
+		put(r, l|letterViet)
+		put(u, l|letterViet|letterUpper)
+		comp[l.base()][l.shape()][l.tone()] = [2]rune{r, u}
+	}
+	for c := 'a'; c <= 'z'; c++ {
+		both(c, letter(c-'a'+1))
 	}
 	for _, row := range vowelRows {
-		tone := 0
+		tone := letter(0)
 		for _, r := range row.tones {
-			setLetter(r, upperOf(r), letter(row.base-'a'+1)|letter(row.shape)<<5|letter(tone)<<letterTone|letterViet)
+			both(r, letter(row.base-'a'+1)|letter(row.shape)<<5|tone<<letterTone)
 			tone++
 		}
 	}
-	setLetter('đ', 'Đ', letter('d'-'a'+1)|shapeStroke<<5|letterViet)
+	both('đ', 'd'-'a'+1|shapeStroke<<5)
 	for _, row := range alienLetters {
 		for _, r := range row.runes {
 			l := letter(row.base-'a'+1) | letter(row.shape)<<5 | letterAlien
-			putLetter(r, l)
-			if u := upperOf(r); u != r && u >= latinFirst {
-				putLetter(u, l|letterUpper)
+			put(r, l)
+			if u := unicode.ToUpper(r); u != r && u >= latinFirst && u <= latinLast {
+				put(u, l|letterUpper)
 			}
 		}
 	}
-}
-
-func setLetter(lower, upper rune, l letter) {
-	putLetter(lower, l)
-	putLetter(upper, l|letterUpper)
-	composed[l.base()][l.shape()][l.tone()][0] = lower
-	composed[l.base()][l.shape()][l.tone()][1] = upper
-}
-
-func putLetter(r rune, l letter) {
-	switch {
-	case r < utf8.RuneSelf:
-		asciiLetters[r] = l
-	case r >= vietFirst && r <= vietLast:
-		vietLetters[r-vietFirst] = l
-	case r >= latinFirst && r <= latinLast:
-		latinLetters[r-latinFirst] = l
-	}
+	return ascii, latin, viet, comp
 }
 
 // letterOf takes a rune apart; 0 if it is no letter of the tables.

@@ -7,8 +7,6 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-func upperOf(r rune) rune { return unicode.ToUpper(r) }
-
 // lowerRune and upperRune change the case of a letter of the tables fast and
 // of any other rune by Unicode's tables.
 func lowerRune(r rune) rune {

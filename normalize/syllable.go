@@ -113,7 +113,7 @@ func onsetsBefore(text, only string, afterQu bool) (set uint32) {
 		case onset == "k" || onset == "gh" || onset == "ngh":
 			ok = front
 		case onset == "gi":
-			ok = !strings.HasPrefix(text, "i")
+			ok = !strings.HasPrefix(text, "i") && !medial(text)
 		}
 		if ok {
 			set |= 1 << o
@@ -126,6 +126,17 @@ func onsetsBefore(text, only string, afterQu bool) (set uint32) {
 // gia, which is gi with the rime a.
 func oneVowel(text string) bool {
 	return text == "i" || !strings.ContainsAny(text[1:2], "aeouy")
+}
+
+// medial reports whether a rime begins with the glide of hoa and huy, which
+// no word in gi has.
+func medial(text string) bool {
+	for _, glide := range []string{"oa", "oă", "oe", "uâ", "uê", "uơ", "uy"} {
+		if strings.HasPrefix(text, glide) {
+			return true
+		}
+	}
+	return false
 }
 
 func rimeKeyOf(text string) (key uint32) {
