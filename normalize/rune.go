@@ -119,3 +119,29 @@ func decomposition(r rune) []byte {
 	n := utf8.EncodeRune(b[:], r)
 	return norm.NFKD.Properties(b[:n]).Decomposition()
 }
+
+// appendLower appends s in small letters.
+func appendLower(dst, s []byte) []byte {
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRune(s[i:])
+		dst = utf8.AppendRune(dst, lowerRune(r))
+		i += n
+	}
+	return dst
+}
+
+func anyLower(s []byte) bool { return anyCase(s, false) }
+
+// allUpper reports whether s has a capital and no small letter.
+func allUpper(s []byte) bool { return anyCase(s, true) && !anyCase(s, false) }
+
+func anyCase(s []byte, upper bool) bool {
+	for i := 0; i < len(s); {
+		l, n := letterAt(s[i:])
+		if l != 0 && l.upper() == upper {
+			return true
+		}
+		i += max(n, 1)
+	}
+	return false
+}

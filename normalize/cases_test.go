@@ -1,0 +1,70 @@
+package normalize
+
+import (
+	"encoding/csv"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"testing"
+)
+
+// caseRows reads a table of cases: a map from column to cell for each row.
+func caseRows(t testing.TB, name string) []map[string]string {
+	t.Helper()
+	f, err := os.Open(filepath.Join("testdata", name+".csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatalf("reading %s: %v", name, err)
+	}
+	var out []map[string]string
+	for _, row := range rows[1:] {
+		m := map[string]string{}
+		for i, h := range rows[0] {
+			m[h] = row[i]
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+var escape = regexp.MustCompile(`\\u[0-9a-f]{4}`)
+
+func unescape(s string) string {
+	return escape.ReplaceAllStringFunc(s, func(e string) string {
+		n, _ := strconv.ParseUint(e[2:], 16, 32)
+		return string(rune(n))
+	})
+}
+
+func TestUnicodeCases(t *testing.T) {
+	for _, c := range caseRows(t, "unicode") {
+		if got := string(AppendClean(nil, []byte(unescape(c["input_escaped"])))); got != c["expected"] {
+			t.Errorf("%s: clean(%s) = %q, want %q", c["id"], c["input_escaped"], got, c["expected"])
+		}
+	}
+}
+
+func TestToneCases(t *testing.T) {
+	for _, c := range caseRows(t, "tone_placement") {
+		if got := string(AppendTonePlaced(nil, []byte(c["input"]))); got != c["old_style"] {
+			t.Errorf("%s: old(%s) = %q, want %q", c["id"], c["input"], got, c["old_style"])
+		}
+		if got := string(AppendToneNewStyle(nil, []byte(c["input"]))); got != c["new_style"] {
+			t.Errorf("%s: new(%s) = %q, want %q", c["id"], c["input"], got, c["new_style"])
+		}
+	}
+}
+
+func TestTypingCases(t *testing.T) {
+	for _, c := range caseRows(t, "ime_residue") {
+		got, changed := AppendUntyped(nil, []byte(c["input"]))
+		if string(got) != c["expected"] || changed != (c["input"] != c["expected"]) {
+			t.Errorf("%s: untyped(%s) = %q, %v, want %q", c["id"], c["input"], got, changed, c["expected"])
+		}
+	}
+}
