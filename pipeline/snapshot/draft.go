@@ -1,0 +1,260 @@
+package snapshot
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/dusach/dusach/pipeline/record"
+)
+
+// Options say who writes a snapshot, and of what.
+type Options struct {
+	Schema  *record.Schema // the record type; nil is the collection form
+	Version string         // of dusach, for the files' CreatedBy
+	Command string         // for whoever finds the store in use, as "dusach clean"
+
+	disk disk // nil is the file system
+}
+
+// A Draft is a snapshot that is being written. Its parts may be written by
+// several goroutines at once; Begin, Publish and Abort are called by one.
+type Draft struct {
+	// Store is the store's folder, Number the snapshot to be ("000042") and
+	// Previous the one that is published now, or empty.
+	Store, Number, Previous string
+
+	schema  *record.Schema
+	version string
+	disk    disk
+	lease   *lease
+	folder  string // in the store's state until it is published
+
+	mu    sync.Mutex
+	files []File
+	open  map[string]bool
+	dirs  map[string]bool
+	done  bool
+}
+
+// The names in a store's folder.
+const (
+	currentName  = "CURRENT"
+	snapshotsDir = "snapshots"
+	stateDir     = "state"
+	draftDir     = "draft"
+	manifestName = "manifest.json"
+)
+
+var storeNames = []string{currentName, currentName + ".new", snapshotsDir, stateDir, "reviews"}
+
+// Begin opens a draft of the next snapshot of the store in folder store, which
+// must be absent, empty or a store, and takes its lease. What a crashed writer
+// left behind is cleared away.
+func Begin(ctx context.Context, store string, o Options) (*Draft, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if o.Schema == nil {
+		o.Schema = record.FormSchema
+	}
+	if o.disk == nil {
+		o.disk = osDisk{}
+	}
+	if err := CheckSchema(o.Schema); err != nil {
+		return nil, err
+	}
+	if err := CheckFolder(store); err != nil {
+		return nil, err
+	}
+	d := &Draft{Store: store, schema: o.Schema, version: o.Version, disk: o.disk,
+		open: map[string]bool{}, dirs: map[string]bool{}}
+	if err := d.begin(o.Command); err != nil {
+		return nil, errors.Join(fmt.Errorf("store %s: %w", store, advise(err)), d.lease.release())
+	}
+	return d, nil
+}
+
+func (d *Draft) begin(command string) error {
+	state := filepath.Join(d.Store, stateDir)
+	if err := d.disk.MkdirAll(state); err != nil {
+		return err
+	}
+	var err error
+	if d.lease, err = takeLease(state, command); err != nil {
+		return err
+	}
+	// Only now is what CURRENT says the last word.
+	if d.Previous, err = current(d.Store); err != nil && !errors.Is(err, ErrNoSnapshot) {
+		return err
+	}
+	next := 1
+	if d.Previous != "" {
+		n, err := strconv.Atoi(d.Previous)
+		if err != nil {
+			return err
+		}
+		next = n + 1
+	}
+	d.Number = fmt.Sprintf("%06d", next)
+	if err := d.clear(); err != nil {
+		return err
+	}
+	d.folder = filepath.Join(state, draftDir, d.Number)
+	if err := d.disk.MkdirAll(d.folder); err != nil {
+		return err
+	}
+	return d.disk.MkdirAll(filepath.Join(d.Store, snapshotsDir))
+}
+
+// clear removes what a writer that crashed left: a draft, or a snapshot that
+// CURRENT never came to name. Only the next number can be such a one; anything
+// beyond it means that CURRENT was lost or set back by hand.
+func (d *Draft) clear() error {
+	if err := d.disk.RemoveAll(filepath.Join(d.Store, stateDir, draftDir)); err != nil {
+		return err
+	}
+	entries, err := os.ReadDir(filepath.Join(d.Store, snapshotsDir))
+	if err != nil {
+		if errors.Is(err, os.ErrNotExist) {
+			return nil
+		}
+		return err
+	}
+	for _, e := range entries {
+		if isNumber(e.Name()) && e.Name() > d.Number {
+			return fmt.Errorf("snapshot %s is there, but %s names %q: write the number of the snapshot to go on from into %s",
+				e.Name(), currentName, d.Previous, currentName)
+		}
+	}
+	return d.disk.RemoveAll(filepath.Join(d.Store, snapshotsDir, d.Number))
+}
+
+// CheckFolder reports whether a store can be written in folder store: it is
+// absent, empty, or a store already.
+func CheckFolder(store string) error {
+	entries, err := os.ReadDir(store)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return nil
+	case err != nil:
+		if info, serr := os.Stat(store); serr == nil && !info.IsDir() {
+			return fmt.Errorf("%s is a file, not a folder: name another place for the store", store)
+		}
+		return fmt.Errorf("store: %w", advise(err))
+	}
+	for _, e := range entries {
+		if e.Name() == currentName {
+			return nil
+		}
+	}
+	for _, e := range entries {
+		if !slices.Contains(storeNames, e.Name()) {
+			return fmt.Errorf("%s holds other things (%s) and is no dusach store: name an empty or a new folder", store, e.Name())
+		}
+	}
+	return nil
+}
+
+// isNumber reports whether name is that of a snapshot's folder.
+func isNumber(name string) bool {
+	return len(name) == 6 && strings.Trim(name, "0123456789") == ""
+}
+
+// create opens a new file of the draft, by its path with forward slashes.
+func (d *Draft) create(name, table string) (*partFile, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.done {
+		return nil, fmt.Errorf("%s: the draft is published or aborted", name)
+	}
+	if d.open[name] || slices.ContainsFunc(d.files, func(f File) bool { return f.Path == name }) {
+		return nil, fmt.Errorf("%s is written already", name)
+	}
+	full := filepath.Join(d.folder, filepath.FromSlash(name))
+	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
+		d.dirs[dir] = true
+	}
+	if err := d.disk.MkdirAll(filepath.Dir(full)); err != nil {
+		return nil, advise(err)
+	}
+	f, err := d.disk.Create(full)
+	if err != nil {
+		return nil, advise(err)
+	}
+	d.open[name] = true
+	return &partFile{draft: d, file: f, hash: sha256.New(), about: File{Path: name, Table: table}}, nil
+}
+
+// WriteFile adds a file that is no table, as report.html.
+func (d *Draft) WriteFile(name string, data []byte) error {
+	f, err := d.create(name, "")
+	if err != nil {
+		return err
+	}
+	if _, err := f.Write(data); err != nil {
+		return errors.Join(fmt.Errorf("writing %s: %w", name, err), f.close(false))
+	}
+	return f.close(true)
+}
+
+// A partFile is one file of a draft while it is written. It counts and hashes
+// what goes through it.
+type partFile struct {
+	draft *Draft
+	file  file
+	hash  interface {
+		Write([]byte) (int, error)
+		Sum([]byte) []byte
+	}
+	about File
+}
+
+func (p *partFile) Write(b []byte) (int, error) {
+	n, err := p.file.Write(b)
+	p.hash.Write(b[:n])
+	p.about.Bytes += int64(n)
+	return n, advise(err)
+}
+
+// close ends the file: a complete one is made durable and listed.
+func (p *partFile) close(complete bool) error {
+	var err error
+	if complete {
+		err = p.file.Sync()
+	}
+	err = advise(errors.Join(err, p.file.Close()))
+	p.draft.mu.Lock()
+	defer p.draft.mu.Unlock()
+	delete(p.draft.open, p.about.Path)
+	if err != nil {
+		return fmt.Errorf("writing %s: %w", p.about.Path, err)
+	}
+	if complete {
+		p.about.SHA256 = hex.EncodeToString(p.hash.Sum(nil))
+		p.draft.files = append(p.draft.files, p.about)
+	}
+	return nil
+}
+
+// Abort gives the draft up, unless it is published, and gives the lease back.
+// It may be deferred.
+func (d *Draft) Abort() error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.done {
+		return nil
+	}
+	d.done = true
+	err := d.disk.RemoveAll(filepath.Join(d.Store, stateDir, draftDir))
+	return errors.Join(err, d.lease.release())
+}

@@ -1,0 +1,88 @@
+package snapshot
+
+import (
+	"github.com/dusach/dusach/pipeline/record"
+	"github.com/parquet-go/parquet-go"
+)
+
+// A FormsWriter writes a part of the table forms. Its rows come ordered by
+// (person_id, form_id), and so do the parts.
+type FormsWriter struct {
+	part
+	names []parquet.Value
+	rows  formsBlock
+}
+
+// Forms opens part number n of the table forms.
+func (d *Draft) Forms(n int) (*FormsWriter, error) {
+	p, err := d.part(formsLayout(d.schema), TableForms, n)
+	if err != nil {
+		return nil, err
+	}
+	return &FormsWriter{part: p, names: fieldValues(d.schema)}, nil
+}
+
+// WriteRows adds rows; it keeps nothing of them.
+func (w *FormsWriter) WriteRows(rows *record.FormRows) error {
+	w.rows.rows, w.rows.names = rows, w.names
+	w.rows.raw = validText(&w.rows.valid, &rows.Raw.Value)
+	err := w.add(&w.rows, rows.N)
+	w.rows.rows, w.rows.raw = nil, nil
+	return err
+}
+
+// formsBlock is a batch of forms as a block of the table.
+type formsBlock struct {
+	rows  *record.FormRows
+	names []parquet.Value
+	raw   *record.Text // the raw values, as valid text
+	valid record.Text
+}
+
+func (b *formsBlock) weigh(from, to int) int {
+	sum := weigh(b.rows.Clean, from, to) + weighText(&b.rows.Person, from, to)
+	return sum + weighList(b.rows.Raw.Off, b.raw, from, to)
+}
+
+func (b *formsBlock) write(t *table, from, to int) error {
+	r := b.rows
+	key := r.Schema.ColumnOf[r.Schema.Key]
+	if err := t.text(0, &r.Clean[key], from, to); err != nil {
+		return err
+	}
+	if err := t.text(1, &r.Person, from, to); err != nil {
+		return err
+	}
+	at := 2
+	for c := range r.Clean {
+		if c == key {
+			continue
+		}
+		if err := t.text(at, &r.Clean[c], from, to); err != nil {
+			return err
+		}
+		at++
+	}
+	if err := t.pairs(at, b.names, r.Raw.Off, r.Raw.Field, b.raw, from, to); err != nil {
+		return err
+	}
+	return t.codes(at+2, r.Codes, from, to)
+}
+
+func weighText(v *record.Text, from, to int) int { return int(v.Off[to] - v.Off[from]) }
+
+func weigh(columns []record.Text, from, to int) int {
+	sum := 0
+	for i := range columns {
+		sum += weighText(&columns[i], from, to)
+	}
+	return sum
+}
+
+// weighList weighs the entries off[from] to off[to] of a list.
+func weighList(off []uint32, v *record.Text, from, to int) int {
+	if off[from] == off[to] {
+		return 0
+	}
+	return weighText(v, int(off[from]), int(off[to]))
+}

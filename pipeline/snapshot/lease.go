@@ -1,0 +1,72 @@
+package snapshot
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// ErrLeased is returned by Begin where another process writes the store.
+var ErrLeased = errors.New("the store is in use")
+
+// A holder says who holds a lease.
+type holder struct {
+	PID     int    `json:"pid"`
+	Host    string `json:"host"`
+	Command string `json:"command"`
+}
+
+// A lease lets one process write a store. The operating system takes it back
+// when the process ends, however it ends.
+type lease struct{ f *os.File }
+
+// takeLease takes the lease of the store whose state folder is dir.
+func takeLease(dir, command string) (*lease, error) {
+	name := filepath.Join(dir, "lease")
+	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o644)
+	if err != nil {
+		return nil, err
+	}
+	if err := lock(f); err != nil {
+		var by holder
+		held := "another process"
+		if data, err := os.ReadFile(name); err == nil && json.Unmarshal(data, &by) == nil {
+			held = fmt.Sprintf("%s, process %d on %s", by.Command, by.PID, by.Host)
+		}
+		f.Close()
+		if errors.Is(err, errLocked) {
+			return nil, fmt.Errorf("%w: held by %s: wait until it ends, or stop it", ErrLeased, held)
+		}
+		return nil, fmt.Errorf("locking %s: %w", name, err)
+	}
+	host, err := os.Hostname()
+	if err != nil {
+		host = "this machine"
+	}
+	data, err := json.Marshal(holder{os.Getpid(), host, command})
+	if err == nil {
+		err = f.Truncate(0)
+	}
+	if err == nil {
+		_, err = f.WriteAt(append(data, '\n'), 0)
+	}
+	if err != nil {
+		f.Close()
+		return nil, err
+	}
+	return &lease{f}, nil
+}
+
+// release gives the lease back. The file stays, empty: removing it would let
+// two processes lock two files of one name.
+func (l *lease) release() error {
+	if l == nil || l.f == nil {
+		return nil
+	}
+	err := l.f.Truncate(0)
+	f := l.f
+	l.f = nil
+	return errors.Join(err, f.Close())
+}
