@@ -45,22 +45,21 @@ type group struct {
 
 // field elects the value of p.
 func (e *election) field(f *forms, p *fieldPlan) pick {
-	e.collect(f, p)
-	if len(e.ballots) == 0 {
+	e.values = e.values[:0]
+	first, disputed := f.unanimous(p)
+	if first < 0 {
 		return nothing
 	}
-	winner := e.ballots[0].form
-	disputed := len(e.values) > 1
+	winner := int32(first)
 	if disputed || len(f.events) > 0 {
+		e.collect(f, p)
 		e.describe()
-		by := f.governing(p, len(f.events))
-		if by >= 0 {
+		if by := f.governing(p, len(f.events)); by >= 0 {
 			e.restrict(by)
 		}
-		winner = e.choose()
-	}
-	if winner < 0 {
-		return nothing
+		if winner = e.choose(); winner < 0 {
+			return nothing
+		}
 	}
 	return pick{column: int32(p.column), row: int32(f.lo) + winner, disputed: disputed}
 }

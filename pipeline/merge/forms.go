@@ -84,6 +84,22 @@ func (f *forms) same(i, j int, p *fieldPlan) bool {
 	return true
 }
 
+// unanimous returns the first form that has a value for p, -1 if none has, and
+// whether another form has another value.
+func (f *forms) unanimous(p *fieldPlan) (first int, disputed bool) {
+	first = -1
+	for i := range f.form {
+		switch {
+		case !f.has(i, p):
+		case first < 0:
+			first = i
+		case !f.same(first, i, p):
+			return first, true
+		}
+	}
+	return first, false
+}
+
 func (f *forms) key(i int) []byte { return f.value(i, f.plan.key) }
 
 // seen returns the first and the last day of collection.
