@@ -24,6 +24,9 @@ type LevelInfo struct {
 	Name string // stable, snake_case: what model files hold
 	VI   string // Vietnamese caption
 	EN   string // English caption
+	// Rarity marks a level that says "the same value": how much it proves
+	// depends on how rare that value is (the covariate of Model.Weight).
+	Rarity bool
 }
 
 // A Comparison describes how one part of a record is judged.
@@ -45,7 +48,7 @@ func (c *Comparison) Caption(lang string) string {
 	return c.VI
 }
 
-// Caption returns the caption of a level in a language, "vi" or "en".
+// LevelCaption returns the caption of a level in a language, "vi" or "en".
 // An unknown level is shown by its number.
 func (c *Comparison) LevelCaption(l Level, lang string) string {
 	if int(l) >= len(c.Levels) {

@@ -1,0 +1,83 @@
+package library
+
+import (
+	"github.com/dusach/dusach/matchers"
+	"github.com/dusach/dusach/matchers/similarity"
+	"github.com/dusach/dusach/normalize"
+)
+
+// A Home is what a form says of the household: its head's name and number and
+// the number of its book; nil, 0 where it does not say.
+type Home struct {
+	Head   *normalize.NameKey
+	HeadID uint64
+	Number uint64 // number of the household book, or a hash of it
+}
+
+// Levels of the household.
+const (
+	HomeSame        matchers.Level = iota + 1 // same book, same head
+	HomeNumber                                // same book, head not known
+	HomeHeadID                                // same number of the head
+	HomeHead                                  // same head, book not known
+	HomeHeadSlight                            // head with slips, book not known
+	HomeNumberSlip                            // same head, book one digit off
+	HomeHeadMoved                             // same head, another book
+	HomeNumberOther                           // same book, another head
+	HomeElse                                  // another head or another book
+	HomeBothOther                             // another head and another book
+)
+
+// HouseholdComparison describes the levels of Household.
+var HouseholdComparison = matchers.Comparison{
+	Name: "household", VI: "Hộ gia đình", EN: "Household",
+	Levels: []matchers.LevelInfo{
+		{Name: "null", VI: "thiếu", EN: "missing"},
+		{Name: "same", VI: "cùng số sổ, cùng chủ hộ", EN: "same book, same head"},
+		{Name: "number", VI: "cùng số sổ", EN: "same book"},
+		{Name: "head_id", VI: "cùng số định danh chủ hộ", EN: "same number of the head"},
+		{Name: "head", VI: "cùng chủ hộ", EN: "same head"},
+		{Name: "head_slight", VI: "chủ hộ gần giống", EN: "same head with slips"},
+		{Name: "number_slip", VI: "cùng chủ hộ, số sổ sai một chữ số", EN: "same head, book one digit off"},
+		{Name: "head_moved", VI: "cùng chủ hộ, khác số sổ", EN: "same head, another book"},
+		{Name: "number_other", VI: "cùng số sổ, khác chủ hộ", EN: "same book, another head"},
+		{Name: "else", VI: "khác chủ hộ hoặc khác số sổ", EN: "another head or another book"},
+		{Name: "both_other", VI: "khác chủ hộ và số sổ", EN: "another head and another book"},
+	},
+}
+
+var noName normalize.NameKey
+
+// Household compares two households, as one fact.
+func Household(a, b Home) matchers.Level {
+	head := relative(orNone(a.Head), orNone(b.Head))
+	if a.HeadID != 0 && a.HeadID == b.HeadID && head != kinOther {
+		head = kinAgree
+		if a.Number == 0 || b.Number == 0 {
+			return HomeHeadID
+		}
+	}
+	if a.Number == 0 || b.Number == 0 {
+		return [...]matchers.Level{matchers.Null, HomeHead, HomeHeadSlight, HomeElse}[head]
+	}
+	if a.Number == b.Number {
+		return [...]matchers.Level{HomeNumber, HomeSame, HomeSame, HomeNumberOther}[head]
+	}
+	if head == kinAgree || head == kinSlight {
+		if off, swapped := similarity.Digits(a.Number, b.Number); off == 1 || swapped {
+			return HomeNumberSlip
+		}
+		return HomeHeadMoved
+	}
+	if head == kinOther {
+		return HomeBothOther
+	}
+	return HomeElse
+}
+
+func orNone(k *normalize.NameKey) *normalize.NameKey {
+	if k == nil {
+		return &noName
+	}
+	return k
+}

@@ -1,0 +1,97 @@
+package library
+
+import (
+	"github.com/dusach/dusach/matchers"
+	"github.com/dusach/dusach/matchers/similarity"
+)
+
+// IDs holds a person's numbers, 0 where there is none. Fillers and numbers that
+// cannot exist must have been left out.
+type IDs struct {
+	CCCD uint64 // 12-digit personal number
+	CMND uint64 // 9-digit number of the old card
+}
+
+// Levels of the identity numbers.
+const (
+	IDSame          matchers.Level = iota + 1 // same personal number
+	IDSlipCMND                                // personal number slips, old number the same
+	IDSwapped                                 // two neighbouring digits swapped
+	IDSlip                                    // one digit off
+	IDNeighbour                               // only the last digit off: a slip, or twins registered together
+	IDTwoDigits                               // two digits off
+	IDCMND                                    // same old number, no personal number to compare
+	IDCMNDSlip                                // one digit of the old number off
+	IDMixed                                   // same old number, personal numbers in conflict
+	IDConflict                                // other personal numbers of one province, sex and year
+	IDConflictOther                           // other personal numbers, built differently
+	IDCMNDConflict                            // other old numbers
+)
+
+// IdentityComparison describes the levels of Identity.
+var IdentityComparison = matchers.Comparison{
+	Name: "identity", VI: "Số định danh", EN: "Identity numbers",
+	Levels: []matchers.LevelInfo{
+		{Name: "null", VI: "không so được", EN: "nothing to compare"},
+		{Name: "same", VI: "trùng số định danh", EN: "same personal number"},
+		{Name: "slip_cmnd", VI: "số định danh sai một chữ số, trùng CMND", EN: "personal number one digit off, same old number"},
+		{Name: "swapped", VI: "đảo hai chữ số liền nhau", EN: "two neighbouring digits swapped"},
+		{Name: "slip", VI: "sai một chữ số", EN: "one digit off"},
+		{Name: "neighbour", VI: "chỉ khác chữ số cuối", EN: "only the last digit differs"},
+		{Name: "two_digits", VI: "sai hai chữ số", EN: "two digits off"},
+		{Name: "cmnd", VI: "trùng số CMND", EN: "same old number (CMND)"},
+		{Name: "cmnd_slip", VI: "CMND sai một chữ số", EN: "old number one digit off"},
+		{Name: "mixed", VI: "trùng CMND, khác số định danh", EN: "same old number, other personal number"},
+		{Name: "conflict", VI: "khác số định danh (cùng tỉnh, giới, năm)", EN: "another personal number of the same province, sex and year"},
+		{Name: "conflict_other", VI: "khác số định danh", EN: "another personal number"},
+		{Name: "cmnd_conflict", VI: "khác số CMND", EN: "another old number"},
+	},
+}
+
+// randomPart is what a personal number holds after province, sex, century and
+// year: six digits that say nothing else.
+const randomPart = 1_000_000
+
+// Identity compares the numbers of two persons. Where one side has only the new
+// number and the other only the old, there is no evidence. Digits that repeat
+// province, sex and birth year do not make two numbers more alike.
+func Identity(a, b IDs) matchers.Level {
+	cmnd := matchers.Null
+	if a.CMND != 0 && b.CMND != 0 {
+		cmnd = cmndLevel(a.CMND, b.CMND)
+	}
+	if a.CCCD == 0 || b.CCCD == 0 {
+		return cmnd
+	}
+	if a.CCCD == b.CCCD {
+		return IDSame
+	}
+	off, swapped := similarity.Digits(a.CCCD, b.CCCD)
+	switch {
+	case (off == 1 || swapped) && cmnd == IDCMND:
+		return IDSlipCMND
+	case swapped:
+		return IDSwapped
+	case off == 1 && a.CCCD/10 == b.CCCD/10:
+		return IDNeighbour
+	case off == 1:
+		return IDSlip
+	case off == 2:
+		return IDTwoDigits
+	case cmnd == IDCMND:
+		return IDMixed
+	case a.CCCD/randomPart == b.CCCD/randomPart:
+		return IDConflict
+	}
+	return IDConflictOther
+}
+
+func cmndLevel(a, b uint64) matchers.Level {
+	if a == b {
+		return IDCMND
+	}
+	if off, swapped := similarity.Digits(a, b); off == 1 || swapped {
+		return IDCMNDSlip
+	}
+	return IDCMNDConflict
+}

@@ -1,0 +1,222 @@
+package library
+
+import (
+	"github.com/dusach/dusach/matchers"
+	"github.com/dusach/dusach/normalize"
+)
+
+// Levels of a full name.
+const (
+	NameExact            matchers.Level = iota + 1 // as written, case and tone placement apart
+	NameBare                                       // equal; one side has no marks at all
+	NameLostPart                                   // equal; a mark is left out, and what is left is no other name
+	NameVariant                                    // spelling or regional variant: kỹ/kĩ, hỏi/ngã, Vũ/Võ
+	NameReordered                                  // the same words in another order
+	NameShortened                                  // a middle name (or the surname) missing or initialled
+	NameSlip                                       // one word, not the given name, misspelt
+	NameSlipGiven                                  // the given name misspelt
+	NameDamaged                                    // several words misspelt, all near
+	NameMark                                       // another mark in a word that is not the given name
+	NameGivenMarkMissing                           // a mark missing in the given name, both being names: An/Ân
+	NameGivenMark                                  // the given name with another mark: Hương/Hường
+	NameGivenEar                                   // the given name with a sound that a region confuses: Lan/Lang
+	NameGivenNear                                  // another given name one letter apart
+	NameMiddle                                     // another middle name
+	NameSurname                                    // another surname, the rest equal
+	NameGivenOther                                 // another given name, surname and middle name equal
+	NameGivenOnly                                  // only the given name is equal
+	NameSurnameOnly                                // only the surname is equal
+	NameElse
+)
+
+// FullNameComparison describes the levels of FullName.
+var FullNameComparison = matchers.Comparison{
+	Name: "full_name", VI: "Họ và tên", EN: "Full name",
+	Levels: []matchers.LevelInfo{
+		{Name: "null", VI: "thiếu", EN: "missing"},
+		{Name: "exact", VI: "giống hệt", EN: "as written", Rarity: true},
+		{Name: "bare", VI: "giống, một bên không dấu", EN: "equal, one side without marks", Rarity: true},
+		{Name: "lost_part", VI: "giống, một bên sót dấu", EN: "equal, a mark left out", Rarity: true},
+		{Name: "variant", VI: "biến thể chính tả hoặc vùng miền", EN: "spelling or regional variant", Rarity: true},
+		{Name: "reordered", VI: "cùng các chữ, khác thứ tự", EN: "same words, another order", Rarity: true},
+		{Name: "shortened", VI: "thiếu hoặc viết tắt chữ đệm", EN: "a middle name missing or initialled", Rarity: true},
+		{Name: "slip", VI: "viết sai một chữ (không phải tên)", EN: "one word misspelt, not the given name", Rarity: true},
+		{Name: "slip_given", VI: "tên viết sai", EN: "given name misspelt", Rarity: true},
+		{Name: "damaged", VI: "nhiều chữ viết sai, đều gần giống", EN: "several words misspelt, all near", Rarity: true},
+		{Name: "mark", VI: "khác dấu ở họ hoặc đệm", EN: "another mark outside the given name", Rarity: true},
+		{Name: "given_mark_missing", VI: "tên thiếu dấu (An/Ân)", EN: "a mark missing in the given name (An/Ân)", Rarity: true},
+		{Name: "given_mark", VI: "tên khác dấu (Hương/Hường)", EN: "given name with another mark (Hương/Hường)"},
+		{Name: "given_ear", VI: "tên nghe gần giống (Lan/Lang)", EN: "given name that sounds alike (Lan/Lang)"},
+		{Name: "given_near", VI: "tên khác một chữ cái", EN: "given name one letter apart"},
+		{Name: "middle", VI: "khác chữ đệm", EN: "another middle name"},
+		{Name: "surname", VI: "chỉ khác họ", EN: "only the surname differs"},
+		{Name: "given_other", VI: "cùng họ và đệm, khác tên", EN: "another given name, the rest equal"},
+		{Name: "given_only", VI: "chỉ giống tên", EN: "only the given name is equal"},
+		{Name: "surname_only", VI: "chỉ giống họ", EN: "only the surname is equal"},
+		{Name: "else", VI: "khác", EN: "different"},
+	},
+}
+
+// FullName compares two whole names.
+func FullName(a, b *normalize.NameKey) matchers.Level {
+	if a.N == 0 || b.N == 0 {
+		return matchers.Null
+	}
+	if a.N != b.N {
+		return otherLength(a, b)
+	}
+	base := (a.Base[0] ^ b.Base[0]) | (a.Base[1] ^ b.Base[1]) | (a.Base[2] ^ b.Base[2]) | (a.Base[3] ^ b.Base[3]) | (a.Base[4] ^ b.Base[4])
+	marks := (a.Marks[0] ^ b.Marks[0]) | (a.Marks[1] ^ b.Marks[1]) | (a.Marks[2] ^ b.Marks[2]) | (a.Marks[3] ^ b.Marks[3]) | (a.Marks[4] ^ b.Marks[4])
+	if base == 0 && marks&wordMarks == 0 {
+		return NameExact
+	}
+	return sameLength(a, b)
+}
+
+// parts is how the parts of two names relate.
+type parts struct {
+	surname relation
+	given   relation
+	middle  uint16 // set of relations of the words between
+	slips   uint8  // misspelt words outside the given name
+}
+
+func (p *parts) addMiddle(r relation) {
+	p.middle |= 1 << r
+	if r == wordSlip {
+		p.slips++
+	}
+}
+
+// around is the set of relations of all words but the given name.
+func (p *parts) around() uint16 { return p.middle | 1<<p.surname }
+
+const (
+	compatible  = 1<<wordEqual | 1<<wordLost | 1<<wordVariant | 1<<wordInitial
+	differently = 1<<wordEar | 1<<wordNear | 1<<wordFar
+)
+
+func sameLength(a, b *normalize.NameKey) matchers.Level {
+	n := int(a.N)
+	bareA, bareB := a.Flags&normalize.NameBare != 0, b.Flags&normalize.NameBare != 0
+	var p parts
+	given, surname := n-1, 0
+	if (a.Flags|b.Flags)&normalize.NameSurnameLast != 0 && n > 1 {
+		given, surname = n-2, n-1
+	}
+	p.given = relate(a.Word(given), b.Word(given), bareA, bareB)
+	if n > 1 {
+		p.surname = relate(a.Word(surname), b.Word(surname), bareA, bareB)
+		if p.surname == wordSlip {
+			p.slips++
+		}
+	}
+	if p.given == wordFar || p.surname == wordFar {
+		if sameWords(a, b) {
+			return NameReordered
+		}
+		if p.given == wordFar && p.surname == wordFar {
+			return NameElse
+		}
+	}
+	for i := range n {
+		if i != given && i != surname {
+			p.addMiddle(relate(a.Word(i), b.Word(i), bareA, bareB))
+		}
+	}
+	return p.level(bareA || bareB)
+}
+
+// level judges two names whose words stand against each other one by one.
+func (p *parts) level(bare bool) matchers.Level {
+	around := p.around()
+	switch p.given {
+	case wordEqual, wordLost, wordVariant, wordInitial, wordBare:
+		return p.sameGiven(around, bare)
+	case wordFar:
+		switch {
+		case around&differently == 0:
+			return NameGivenOther
+		case 1<<p.surname&differently == 0:
+			return NameSurnameOnly
+		}
+		return NameElse
+	}
+	if around&differently != 0 {
+		if 1<<p.surname&differently == 0 {
+			return NameSurnameOnly
+		}
+		return NameElse
+	}
+	switch p.given {
+	case wordSlip:
+		if p.slips > 0 {
+			return NameDamaged
+		}
+		return NameSlipGiven
+	case wordMark:
+		return NameGivenMark
+	case wordEar:
+		return NameGivenEar
+	}
+	return NameGivenNear
+}
+
+// sameGiven judges names whose given names agree.
+func (p *parts) sameGiven(around uint16, bare bool) matchers.Level {
+	switch {
+	case 1<<p.surname&differently != 0 && p.middle&differently != 0:
+		return NameGivenOnly
+	case 1<<p.surname&differently != 0:
+		return NameSurname
+	case p.middle&differently != 0:
+		return NameMiddle
+	case p.slips > 1:
+		return NameDamaged
+	case p.slips == 1:
+		return NameSlip
+	case p.given == wordBare:
+		return NameGivenMarkMissing
+	case around&(1<<wordMark|1<<wordBare) != 0:
+		return NameMark
+	}
+	all := around | 1<<p.given
+	switch {
+	case all&(1<<wordInitial) != 0:
+		return NameShortened
+	case all&(1<<wordVariant) != 0:
+		return NameVariant
+	case bare:
+		return NameBare
+	case all&(1<<wordLost) != 0:
+		return NameLostPart
+	}
+	return NameExact
+}
+
+// sameWords reports whether two names of one length are the same words in
+// another order, lost marks allowed.
+func sameWords(a, b *normalize.NameKey) bool {
+	var sumA, sumB uint64
+	for i := range a.Base {
+		sumA += a.Base[i]
+		sumB += b.Base[i]
+	}
+	if sumA != sumB || a.N < 2 {
+		return false
+	}
+	taken := 0
+	for i := range int(a.N) {
+		found := false
+		for j := range int(b.N) {
+			if taken>>j&1 == 0 && normalize.LostMarks(a.Word(i), b.Word(j)) {
+				taken, found = taken|1<<j, true
+				break
+			}
+		}
+		if !found {
+			return false
+		}
+	}
+	return true
+}
