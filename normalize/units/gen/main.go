@@ -147,6 +147,10 @@ func cmp(a, b string) string {
 	return b
 }
 
+// byHand adds a ward that the sources lack: Phường 14 of Phú Nhuận went to
+// Phường 13 on 2025-01-01 (Resolution 1278/NQ-UBTVQH15 of 2024-11-14).
+var byHand = map[string]string{"768": "was\tP\t14\t27085\n"}
+
 // communesOld writes "@DISTRICT" heads, then "CODE KIND NAME NEW_CODES ALIASES
 // DISTRICT_2023" lines; communes gone before 2025 follow as "was KIND NAME
 // CODE_2025" under the district that they lay in.
@@ -185,6 +189,7 @@ func (g *gen) communesOld() {
 			fields := []string{r["code"], kind(r["type"]), r["name"], strings.Join(toNew[r["code"]], " "), aliases(r), r["district_2023"]}
 			b.WriteString(strings.TrimRight(strings.Join(fields, "\t"), "\t") + "\n")
 		}
+		b.WriteString(byHand[d["code"]])
 	}
 	g.write("communes_old.tsv", &b)
 }
@@ -194,7 +199,7 @@ func (g *gen) communesOld() {
 func aliases(r row) string {
 	var keep []string
 	for _, a := range strings.Split(r["alt_names"], "|") {
-		if a != "" && plain(a) != plain(r["name"]) {
+		if a != "" && strings.TrimLeft(plain(a), "0") != plain(r["name"]) {
 			keep = append(keep, a)
 		}
 	}

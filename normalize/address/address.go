@@ -1,0 +1,197 @@
+package address
+
+import (
+	"bytes"
+
+	"github.com/dusach/dusach/normalize"
+	"github.com/dusach/dusach/normalize/reason"
+	"github.com/dusach/dusach/normalize/units"
+)
+
+// An Address is what Parse makes of one text. Its slices belong to the Address
+// and the Parser: the next Parse into it overwrites them.
+type Address struct {
+	Text       []byte      // the whole text, cleaned
+	Old        units.Old   // the commune of the edition to 2025-06-30, 0 unknown or not meant
+	New        units.New   // the commune of the edition from 2025-07-01; of a split commune the default
+	Candidates []units.New // where New is not certain: every unit that it may be, the default first
+	Rest       []byte      // what is left of the units: house, street, hamlet
+	HouseNo    []byte      // "12/3A", "25, ngách 12/45, ngõ 12"
+	Street     []byte      // without its keyword
+	Hamlet     []byte      // with its keyword: "Ấp Phú Hòa"
+	Confidence float32     // 0 … 1: how sure the units are
+	Codes      reason.Set
+	Key        Key
+
+	line []byte // raw with line ends made separators
+	cand [maxCandidates]units.New
+}
+
+const maxCandidates = 8
+
+// A Parser holds the scratch of one goroutine. The zero Parser is ready.
+type Parser struct {
+	x        *index
+	s        scratch
+	spans    []span
+	mentions []mention
+	district [1000]uint64 // sets of mentions by district code
+	prov63   [100]uint64
+	prov34   [100]uint64
+	topBuf   [maxTop]candidate
+	top      []candidate
+	alt      []byte
+	near     nearScratch
+	visible  uint64 // mentions that the clause at hand may use
+	idle     uint64 // tokens without weight: remarks, country
+	unitWord uint64 // tokens that are the keyword of a commune
+	anchored bool   // a province or district is surely named
+	only     edition
+}
+
+type edition uint8
+
+const (
+	both edition = iota
+	oldOnly
+	newOnly
+)
+
+// Parse reads one address. It never fails: what cannot be told stays zero, and
+// Codes says why. Empty text gives an empty Address without codes.
+func (p *Parser) Parse(raw []byte, out *Address) {
+	p.clean(raw, out)
+	if len(out.Text) == 0 {
+		return
+	}
+	if p.x == nil {
+		p.x = getIndex()
+		p.spans, p.mentions = make([]span, 0, maxSpans), make([]mention, 0, maxMentions)
+	}
+	p.s.tokenize(out.Text, tail(out.Text))
+	p.markKeywords()
+	p.findSpans()
+	p.findMentions()
+	r := p.readClauses(out)
+	p.fill(out, &r)
+	p.readRest(out, &r)
+}
+
+// clean empties out and puts the cleaned text in it.
+func (p *Parser) clean(raw []byte, out *Address) {
+	*out = Address{Text: out.Text[:0], line: out.line[:0], Candidates: nil}
+	if bytes.IndexByte(raw, '\n') >= 0 || bytes.IndexByte(raw, '\t') >= 0 {
+		for _, c := range raw {
+			if c == '\n' || c == '\t' {
+				c = ','
+			}
+			out.line = append(out.line, c)
+		}
+		raw = out.line
+	}
+	out.Text = normalize.AppendClean(out.Text, raw)
+}
+
+// tail returns where to start reading a long text.
+func tail(text []byte) int {
+	if len(text) <= maxText {
+		return 0
+	}
+	from := len(text) - maxText
+	if i := bytes.IndexByte(text[from:], ' '); i >= 0 {
+		return from + i
+	}
+	return len(text) // a single endless word holds no unit
+}
+
+// A reading is what the clauses of a text came to.
+type reading struct {
+	old          units.Old
+	new          units.New
+	district     uint16
+	prov63       uint8
+	prov34       uint8
+	loose        bool // prov63 is a guess: its name is that of a new province too
+	split        bool // several old communes, one new one
+	conflict     bool
+	obsolete     bool
+	fuzzy        bool
+	candidates   []units.New
+	confidence   float32
+	hull         uint64 // tokens of the units in the main clause
+	main         uint64
+	reversed     bool
+	unsureChoice bool
+}
+
+// fill writes the units, the codes and the key.
+func (p *Parser) fill(out *Address, r *reading) {
+	out.Old, out.New, out.Confidence = r.old, r.new, r.confidence
+	out.Candidates = r.candidates
+	k := &out.Key
+	k.Old, k.New = r.old, r.new
+	k.District, k.ProvinceOld, k.ProvinceNew = r.district, r.prov63, r.prov34
+	if r.old != 0 {
+		k.District, k.ProvinceOld = r.old.District(), r.old.Province()
+		k.ProvinceNew = units.ProvinceNewOf(k.ProvinceOld)
+		if r.new == 0 {
+			c := units.NewOf(r.old)
+			out.New, out.Candidates = c[0], c
+			k.New = c[0]
+			if len(c) > 1 {
+				out.Codes.Add(reason.AddrSplitAmbiguous)
+				k.Flags |= KeySplit
+			}
+		}
+	} else if r.new != 0 {
+		p.fillNew(k, r.new)
+		if out.Candidates == nil {
+			out.Candidates = p.one(out, r.new)
+		}
+	}
+	if r.loose {
+		k.Flags |= KeyLoose
+	}
+	if r.fuzzy {
+		k.Flags |= KeyFuzzy
+	}
+	if k.ProvinceNew == 0 {
+		out.Codes.Add(reason.AddrUnknownProvince)
+	}
+	if out.Old == 0 && out.New == 0 {
+		out.Codes.Add(reason.AddrUnknownCommune)
+	}
+	if r.conflict {
+		out.Codes.Add(reason.AddrLevelConflict)
+	}
+	if r.obsolete {
+		out.Codes.Add(reason.AddrObsoleteUnit)
+	}
+}
+
+// fillNew sets what a new commune tells about the older edition: its district
+// and province where all its parts came from one.
+func (p *Parser) fillNew(k *Key, n units.New) {
+	f := &p.x.byParent.new[n]
+	k.ProvinceNew = f.province
+	if f.old63[1] == 0 {
+		k.ProvinceOld = f.old63[0]
+	}
+	if k.District == 0 && len(f.districts) == 1 {
+		k.District = f.districts[0]
+	}
+}
+
+func (p *Parser) one(out *Address, n units.New) []units.New {
+	out.cand[0] = n
+	return out.cand[:1]
+}
+
+// ProvinceOf63 returns the code, in the list of 63, of the province that a
+// text names (a place of birth registration, say), 0 when it names none.
+func ProvinceOf63(raw []byte) uint8 {
+	p := parsers.Get().(*pooled)
+	defer parsers.Put(p)
+	p.parser.Parse(raw, &p.address)
+	return p.address.Key.ProvinceOld
+}

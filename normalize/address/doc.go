@@ -1,0 +1,2 @@
+// Package address reads Vietnamese addresses.
+package address

@@ -1,0 +1,327 @@
+package address
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/dusach/dusach/normalize/units"
+)
+
+// A ref says that a name is that of one unit.
+type ref struct {
+	id       uint16
+	district uint16 // of a commune gone before 2025: the district it lay in
+	level    units.Level
+	kind     units.Kind
+	flags    uint8
+}
+
+// Flags of a ref.
+const (
+	refObsolete = 1 << iota
+	refAlias
+	refRecut
+	refWeak // a shorthand, good only where nothing else is left
+	refIsland
+)
+
+// A variant is one spelling with its marks; the variants of one group differ
+// in marks or word breaks only.
+type variant struct {
+	lo     uint32 // in let, mark, plain
+	n      uint8
+	words  uint8
+	number bool // digits only: needs a keyword
+	breaks uint64
+	refLo  uint32
+	refN   uint16
+}
+
+type group struct {
+	first uint32
+	n     uint16
+	tag   uint16
+}
+
+const (
+	tableBits = 15
+	bloomBits = 16
+)
+
+type index struct {
+	let      []byte
+	mark     []byte
+	canon    []byte // let with families of spellings made one
+	canonAt  []uint32
+	refs     []ref
+	variants []variant
+	groups   []group
+	table    [1 << tableBits]uint16 // group number + 1
+	bloom    [1 << (bloomBits - 6)]uint64
+	kwTable  [1 << 10]kwSlot
+	kwBloom  [16]uint64
+	byParent parents
+}
+
+type kwSlot struct {
+	hash uint64
+	lo   uint32
+	n    uint8
+	kw   uint8
+}
+
+type named struct {
+	let, mark string
+	breaks    uint64
+	words     uint8
+	ref       ref
+}
+
+var getIndex = sync.OnceValue(buildIndex)
+
+func slot(h uint64) uint64 { h ^= h >> 29; h *= 0xBF58476D1CE4E5B9; return h ^ h>>32 }
+
+func buildIndex() *index {
+	x := new(index)
+	x.addKeywords()
+	all := x.collect()
+	slices.SortFunc(all, func(a, b named) int {
+		return cmp.Or(cmp.Compare(a.let, b.let), cmp.Compare(a.mark, b.mark), cmp.Compare(a.ref.level, b.ref.level), cmp.Compare(a.ref.id, b.ref.id))
+	})
+	for i := 0; i < len(all); {
+		j := i
+		for j < len(all) && all[j].let == all[i].let {
+			j++
+		}
+		x.addGroup(all[i:j])
+		i = j
+	}
+	x.addParents()
+	return x
+}
+
+// collect tokenizes every name as the parser would.
+func (x *index) collect() []named {
+	all := make([]named, 0, 16000)
+	var s scratch
+	add := func(name string, r ref) {
+		s.tokenize([]byte(name), 0)
+		if s.n == 0 {
+			return
+		}
+		n := named{ref: r, words: uint8(s.n)}
+		x.bloomAdd(&s)
+		var breaks uint64
+		let, mark := s.let, s.mark
+		if last := &s.tok[s.n-1]; s.n > 1 && last.roman != 0 {
+			let = appendNumber(s.let[:last.lo:last.lo], last.roman)
+			mark = append(s.mark[:last.lo:last.lo], make([]byte, len(let)-int(last.lo))...)
+		}
+		for i := range s.n {
+			breaks |= 1 << (s.tok[i].lo & 63)
+		}
+		n.let, n.mark, n.breaks = string(let), string(mark), breaks
+		all = append(all, n)
+	}
+	for e := range units.Entries() {
+		r := ref{id: e.ID, district: e.District, level: e.Level, kind: e.Kind}
+		if e.Obsolete {
+			r.flags |= refObsolete
+		}
+		if e.Alias {
+			r.flags |= refAlias
+		}
+		if e.Recut {
+			r.flags |= refRecut
+		}
+		if e.Level == units.CommuneOld && e.Kind >= units.Quan && e.Kind <= units.ThiXa {
+			r.flags |= refIsland
+		}
+		add(e.Name, r)
+		if e.Level == units.Province63 && e.Alias && shared(uint8(e.ID)) {
+			add(e.Name, asNew(r))
+		}
+		if rest, ok := strings.CutPrefix(e.Name, "Nông trường "); ok {
+			r.flags |= refAlias
+			add("Nông trường "+rest, r)
+			add("NT "+rest, r)
+			add("N.T "+rest, r)
+			add(rest, r)
+		}
+		if e.Level == units.Province63 && !e.Alias && !e.Obsolete {
+			r.flags |= refAlias | refWeak
+			add(initials(e.Name), r)
+			if shared(uint8(e.ID)) {
+				add(initials(e.Name), asNew(r))
+			}
+		}
+	}
+	return all
+}
+
+// shared reports whether the name of a province of the list of 63 is that of
+// the one it became, too.
+func shared(code63 uint8) bool {
+	return units.ProvinceName63(code63) == units.ProvinceName34(units.ProvinceNewOf(code63))
+}
+
+func asNew(r ref) ref {
+	r.level, r.id = units.Province34, uint16(units.ProvinceNewOf(uint8(r.id)))
+	return r
+}
+
+// initials returns "QN" for Quảng Nam: a common shorthand of provinces.
+func initials(name string) string {
+	var b strings.Builder
+	for w := range strings.FieldsSeq(strings.ReplaceAll(name, "-", " ")) {
+		for _, r := range w {
+			b.WriteRune(r)
+			break
+		}
+	}
+	if b.Len() < 2 {
+		return ""
+	}
+	return b.String()
+}
+
+func appendNumber(b []byte, v uint8) []byte {
+	if v >= 10 {
+		b = append(b, '0'+v/10)
+	}
+	return append(b, '0'+v%10)
+}
+
+func (x *index) bloomAdd(s *scratch) {
+	h := uint64(0)
+	for i := range s.n {
+		h = h*s.tok[i].pow + s.tok[i].hash
+		b := slot(h) >> 7 & (1<<bloomBits - 1)
+		x.bloom[b>>6] |= 1 << (b & 63)
+	}
+}
+
+// prefix reports whether some name may begin with the words hashed to h.
+func (x *index) prefix(h uint64) bool {
+	b := slot(h) >> 7 & (1<<bloomBits - 1)
+	return x.bloom[b>>6]&(1<<(b&63)) != 0
+}
+
+func hashOf(s string) (h uint64) {
+	for i := range len(s) {
+		h = h*hashPrime + uint64(s[i])
+	}
+	return h
+}
+
+func (x *index) addGroup(same []named) {
+	g := group{first: uint32(len(x.variants))}
+	for i := 0; i < len(same); {
+		v := variant{
+			lo: uint32(len(x.let)), n: uint8(len(same[i].let)), words: same[i].words, breaks: same[i].breaks,
+			refLo: uint32(len(x.refs)), number: digit(same[i].let[0]) && digit(same[i].let[len(same[i].let)-1]) && len(same[i].let) <= 2,
+		}
+		x.let = append(x.let, same[i].let...)
+		x.mark = append(x.mark, same[i].mark...)
+		x.canonAt = append(x.canonAt, uint32(len(x.canon)))
+		x.canon = appendCanon(x.canon, []byte(same[i].let))
+		j := i
+		for ; j < len(same) && same[j].mark == same[i].mark; j++ {
+			x.addRef(v.refLo, same[j].ref)
+		}
+		v.refN = uint16(len(x.refs) - int(v.refLo))
+		x.variants = append(x.variants, v)
+		g.n++
+		i = j
+	}
+	h := slot(hashOf(same[0].let))
+	g.tag = uint16(h >> 48)
+	x.groups = append(x.groups, g)
+	at := h & (1<<tableBits - 1)
+	for x.table[at] != 0 {
+		at = (at + 1) & (1<<tableBits - 1)
+	}
+	x.table[at] = uint16(len(x.groups))
+}
+
+// addRef keeps one ref per unit and name: the one that is most official.
+func (x *index) addRef(from uint32, r ref) {
+	for i := from; i < uint32(len(x.refs)); i++ {
+		o := &x.refs[i]
+		if o.id == r.id && o.level == r.level && o.district == r.district {
+			if r.flags < o.flags {
+				*o = r
+			}
+			return
+		}
+	}
+	x.refs = append(x.refs, r)
+}
+
+// find returns the group of the letters, nil when there is none.
+func (x *index) find(h uint64, let []byte) *group {
+	h = slot(h)
+	tag := uint16(h >> 48)
+	for at := h & (1<<tableBits - 1); x.table[at] != 0; at = (at + 1) & (1<<tableBits - 1) {
+		g := &x.groups[x.table[at]-1]
+		if g.tag != tag {
+			continue
+		}
+		v := &x.variants[g.first]
+		if bytes.Equal(x.let[v.lo:v.lo+uint32(v.n)], let) {
+			return g
+		}
+	}
+	return nil
+}
+
+func (x *index) addKeywords() {
+	var s scratch
+	for k := 1; k < len(keywords); k++ {
+		for form := range strings.SplitSeq(keywords[k].text, "|") {
+			s.tokenize([]byte(form), 0)
+			h := uint64(0)
+			for i := range s.n {
+				h = h*s.tok[i].pow + s.tok[i].hash
+				b := slot(h) & 1023
+				x.kwBloom[b>>6] |= 1 << (b & 63)
+			}
+			sl := kwSlot{hash: h, lo: uint32(len(x.mark)), n: uint8(len(s.mark)), kw: uint8(k)}
+			x.let = append(x.let, s.let...)
+			x.mark = append(x.mark, s.mark...)
+			at := slot(h) & (1<<10 - 1)
+			for x.kwTable[at].n != 0 {
+				at = (at + 1) & (1<<10 - 1)
+			}
+			x.kwTable[at] = sl
+		}
+	}
+}
+
+// keyword returns the keyword written with the given letters and no marks that
+// contradict it, 0 for none.
+func (x *index) keyword(h uint64, mark []byte) uint8 {
+	for at := slot(h) & (1<<10 - 1); x.kwTable[at].n != 0; at = (at + 1) & (1<<10 - 1) {
+		sl := &x.kwTable[at]
+		if sl.hash == h && int(sl.n) == len(mark) && subset(mark, x.mark[sl.lo:sl.lo+uint32(sl.n)]) {
+			return sl.kw
+		}
+	}
+	return 0
+}
+
+// subset reports whether every mark of a stands in b too.
+func subset(a, b []byte) bool {
+	for i, m := range a {
+		if s := m & 3; s != 0 && s != b[i]&3 {
+			return false
+		}
+		if t := m >> 2; t != 0 && t != b[i]>>2 {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,98 @@
+package address
+
+import "github.com/dusach/dusach/normalize/units"
+
+// parents holds, per commune, what the parser asks most, side by side.
+type parents struct {
+	old []oldFacts
+	new []newFacts
+	// communes of each district and province, as numbers of refs
+	ofDistrict [1000][]uint32
+	of63       [100][]uint32
+	of34       [100][]uint32
+	districts  []uint32 // refs of districts
+	provinces  []uint32 // refs of provinces
+	variantOf  []uint32 // per ref
+}
+
+type oldFacts struct {
+	district, was    uint16
+	province, became uint8
+}
+
+type newFacts struct {
+	districts []uint16
+	old63     [4]uint8 // provinces that the predecessors lay in; 0 where fewer
+	province  uint8
+}
+
+func (x *index) addParents() {
+	b := &x.byParent
+	b.old = make([]oldFacts, units.MaxOld()+1)
+	for o := units.Old(1); o <= units.MaxOld(); o++ {
+		v := o.Province()
+		b.old[o] = oldFacts{district: o.District(), was: o.Was(), province: v, became: units.ProvinceNewOf(v)}
+	}
+	b.new = make([]newFacts, units.MaxNew()+1)
+	for n := units.New(1); n <= units.MaxNew(); n++ {
+		f := &b.new[n]
+		f.province = n.Province()
+		for _, o := range n.Predecessors() {
+			f.add(b.old[o].district, b.old[o].province)
+			if w := b.old[o].was; w != 0 {
+				f.add(w, b.old[o].province)
+			}
+		}
+	}
+	b.variantOf = make([]uint32, len(x.refs))
+	for v := range x.variants {
+		va := &x.variants[v]
+		for r := va.refLo; r < va.refLo+uint32(va.refN); r++ {
+			b.variantOf[r] = uint32(v)
+			b.file(x.refs[r], r)
+		}
+	}
+}
+
+func (f *newFacts) add(district uint16, province uint8) {
+	for i, v := range f.old63 {
+		if v == province {
+			break
+		}
+		if v == 0 {
+			f.old63[i] = province
+			break
+		}
+	}
+	for _, d := range f.districts {
+		if d == district {
+			return
+		}
+	}
+	f.districts = append(f.districts, district)
+}
+
+func (b *parents) file(r ref, at uint32) {
+	switch r.level {
+	case units.Province63, units.Province34:
+		if r.flags&refWeak == 0 {
+			b.provinces = append(b.provinces, at)
+		}
+	case units.District:
+		b.districts = append(b.districts, at)
+	case units.CommuneOld:
+		f := &b.old[r.id]
+		d := f.district
+		if r.district != 0 {
+			d = r.district
+		}
+		b.ofDistrict[d] = append(b.ofDistrict[d], at)
+		if f.was != 0 && f.was != d {
+			b.ofDistrict[f.was] = append(b.ofDistrict[f.was], at)
+		}
+		b.of63[f.province] = append(b.of63[f.province], at)
+	case units.CommuneNew:
+		p := b.new[r.id].province
+		b.of34[p] = append(b.of34[p], at)
+	}
+}
