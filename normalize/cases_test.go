@@ -2,11 +2,13 @@ package normalize
 
 import (
 	"encoding/csv"
+	"encoding/hex"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strconv"
 	"testing"
+	"unicode/utf8"
 )
 
 // caseRows reads a table of cases: a map from column to cell for each row.
@@ -67,4 +69,40 @@ func TestTypingCases(t *testing.T) {
 			t.Errorf("%s: untyped(%s) = %q, %v, want %q", c["id"], c["input"], got, changed, c["expected"])
 		}
 	}
+}
+
+func TestEncodingCases(t *testing.T) {
+	for _, c := range caseRows(t, "encodings") {
+		raw, err := hex.DecodeString(c["hex"])
+		if err != nil {
+			t.Fatal(err)
+		}
+		e, ok := ParseEncoding(map[string]string{"mojibake_utf8_cp1252": "mojibake", "tcvn3_H_font": "tcvn3h"}[c["encoding"]])
+		if !ok {
+			e, _ = ParseEncoding(c["encoding"])
+		}
+		texts := [][]byte{raw}
+		if e != Mojibake {
+			texts = append(texts, view(raw))
+		}
+		for _, text := range texts {
+			if got := string(AppendDecoded(nil, text, e)); got != c["expected"] {
+				t.Errorf("%s: %v %q = %q, want %q", c["id"], e, text, got, c["expected"])
+			}
+			var d Detector
+			d.Add(text, false)
+			found, sure := d.Decide()
+			if got := string(AppendDecoded(nil, text, found)); got != c["expected"] && e != TCVN3H {
+				t.Errorf("%s: %q (%s) is taken for %v (%.2f), want %v", c["id"], text, c["expected"], found, sure, e)
+			}
+		}
+	}
+}
+
+// view shows bytes as Windows would.
+func view(raw []byte) (s []byte) {
+	for _, b := range raw {
+		s = utf8.AppendRune(s, runeOf(b))
+	}
+	return s
 }

@@ -1,5 +1,7 @@
 package normalize
 
+import "unicode/utf8"
+
 // Encoding is how a text was encoded before it was read as Unicode.
 type Encoding uint8
 
@@ -34,18 +36,156 @@ func ParseEncoding(name string) (Encoding, bool) {
 	return UTF8, false
 }
 
-// AppendDecoded appends src with the encoding undone.
-func AppendDecoded(dst, src []byte, e Encoding) []byte { return append(dst, src...) }
+// AppendDecoded appends src with the encoding undone. src is either raw bytes
+// (then it is no valid UTF-8) or their Latin-1 or CP1252 view as UTF-8:
+// "NguyÔn V¨n §øc". Decode before AppendClean, which would take the soft
+// hyphens and controls that some encodings use as letters.
+//
+// A field of which no byte could be such text, or whose words are right as
+// they stand and would be spoilt, is copied: a form may mix fields.
+func AppendDecoded(dst, src []byte, e Encoding) []byte {
+	raw := !utf8.Valid(src)
+	if e == UTF8 || !raw && !inView(src) {
+		return append(dst, src...)
+	}
+	at := len(dst)
+	dst = appendDecoded(dst, src, raw, e)
+	if !raw {
+		if was, now := countWords(src, false), countWords(dst[at:], false); was.words == was.valid && now.valid < was.valid {
+			return append(dst[:at], src...)
+		}
+	}
+	return dst
+}
 
-// A Detector decides how the text of one form was encoded, from all its text
-// fields together. Use one again and again: Reset, Add each field, Decide.
-type Detector struct{ fields [][]byte }
+func appendDecoded(dst, src []byte, raw bool, e Encoding) []byte {
+	at := len(dst)
+	switch e {
+	case Mojibake:
+		return appendUnmojibake(dst, src)
+	case Mojibake2:
+		dst = appendUnmojibake(dst, src)
+		mid := len(dst)
+		dst = appendUnmojibake(dst, dst[at:mid])
+		return append(dst[:at], dst[mid:]...)
+	case VNI:
+		return appendUnVNIFont(dst, src, raw)
+	}
+	d := decoder{dst: dst, table: &legacy.single[e], encoding: e}
+	for i := 0; i < len(src); {
+		b, n, ok := viewByte(src[i:], raw)
+		if ok {
+			d.byte(b)
+		} else {
+			d.dst = append(d.dst, src[i:i+n]...)
+			d.last = 0
+		}
+		i += n
+	}
+	switch e {
+	case TCVN3:
+		d.dst = raised(d.dst, at)
+	case TCVN3H:
+		raiseWord(d.dst[at:])
+	}
+	return d.dst
+}
 
-// Reset forgets the fields of the form before.
-func (d *Detector) Reset() { d.fields = d.fields[:0] }
+// viewByte returns the byte that the head of src shows and how long it is
+// there; ok is false for a character that shows none.
+func viewByte(src []byte, raw bool) (b byte, n int, ok bool) {
+	if raw || src[0] < utf8.RuneSelf {
+		return src[0], 1, true
+	}
+	r, n := utf8.DecodeRune(src)
+	b, ok = byteOf(r)
+	return b, n, ok
+}
 
-// Add takes in a field, which must stay as it is until Decide.
-func (d *Detector) Add(field []byte, isName bool) { d.fields = append(d.fields, field) }
+// inView reports whether src has a character outside ASCII and all its letters
+// could be bytes seen through Latin-1 or CP1252.
+func inView(src []byte) bool {
+	any := false
+	for i := 0; i < len(src); {
+		if src[i] < utf8.RuneSelf {
+			if src[i] < ' ' {
+				any = true // VISCII and VPS put capitals on control bytes
+			}
+			i++
+			continue
+		}
+		any = true
+		r, n := utf8.DecodeRune(src[i:])
+		if _, ok := byteOf(r); !ok {
+			return false
+		}
+		i += n
+	}
+	return any
+}
 
-// Decide returns the encoding and how sure that is, 0…1.
-func (d *Detector) Decide() (Encoding, float32) { return UTF8, 1 }
+// A decoder undoes the encodings of one letter a byte.
+type decoder struct {
+	dst      []byte
+	table    *byteTable
+	encoding Encoding
+	last     letter // the letter at the end of dst, 0 if none
+	at       int    // where it begins
+}
+
+func (d *decoder) byte(b byte) {
+	r := d.table[b]
+	if r == 0 {
+		r = runeOf(b)
+	}
+	if d.encoding == CP1258 && legacy.mark[b] != 0 && d.last != 0 {
+		_, tone, _ := markOf(legacy.mark[b])
+		if c := compose(d.last.base(), d.last.shape(), tone, d.last.upper()); c != 0 {
+			d.dst = utf8.AppendRune(d.dst[:d.at], c)
+			d.last = letterOf(c)
+			return
+		}
+	}
+	l := letterOf(r)
+	if (d.encoding == TCVN3 || d.encoding == TCVN3H) && joinsCapital(d.last, l) {
+		r = compose(l.base(), l.shape(), l.tone(), true)
+		d.dst = d.dst[:d.at]
+	}
+	d.last, d.at = letterOf(r), len(d.dst)
+	d.dst = utf8.AppendRune(d.dst, r)
+}
+
+// joinsCapital reports whether a toned small letter only gives its tone to the
+// capital before it, as some converters wrote capitals: "A" and "á" for "Á".
+func joinsCapital(last, l letter) bool {
+	return last.upper() && last.tone() == 0 && l != 0 && !l.upper() && l.tone() != 0 &&
+		last&letterBits == l&letterBits
+}
+
+// appendUnVNIFont undoes VNI-Windows: a letter and a mark byte.
+func appendUnVNIFont(dst, src []byte, raw bool) []byte {
+	for i := 0; i < len(src); {
+		b, n, ok := viewByte(src[i:], raw)
+		if !ok {
+			dst = append(dst, src[i:i+n]...)
+			i += n
+			continue
+		}
+		i += n
+		if lead := legacy.lead[b]; lead != 0 && i < len(src) {
+			if m, k, ok := viewByte(src[i:], raw); ok && m >= utf8.RuneSelf {
+				if r := legacy.pair[lead-1][m]; r != 0 {
+					dst = utf8.AppendRune(dst, r)
+					i += k
+					continue
+				}
+			}
+		}
+		r := legacy.single[VNI][b]
+		if r == 0 {
+			r = runeOf(b)
+		}
+		dst = utf8.AppendRune(dst, r)
+	}
+	return dst
+}

@@ -1,0 +1,181 @@
+package normalize
+
+import (
+	"unicode/utf8"
+
+	"github.com/cespare/xxhash/v2"
+)
+
+// A Detector decides how the text of one form was encoded, from all its text
+// fields together: short names alone are ambiguous. Use one again and again:
+// Reset, Add each field, Decide. It never looks at other forms.
+//
+// Fields with a letter that no legacy byte shows (ễ, đ, ư …) are right already
+// and say nothing about the others; so are fields in plain ASCII. What remains
+// is decoded by each table: the one that makes most words legal syllables wins
+// if it does so clearly.
+type Detector struct {
+	fields  []field
+	scratch []byte
+}
+
+type field struct {
+	text []byte
+	name bool
+	raw  bool
+}
+
+// Reset forgets the fields of the form before.
+func (d *Detector) Reset() { d.fields = d.fields[:0] }
+
+// Add takes in a text field, which must stay as it is until Decide. isName
+// says that it holds a person's name.
+func (d *Detector) Add(text []byte, isName bool) {
+	if plain(text) {
+		return
+	}
+	raw := !utf8.Valid(text)
+	if raw || inView(text) {
+		d.fields = append(d.fields, field{text, isName, raw})
+	}
+}
+
+// plain reports whether text is ASCII without controls.
+func plain(text []byte) bool {
+	for _, c := range text {
+		if c >= utf8.RuneSelf || c < ' ' {
+			return false
+		}
+	}
+	return true
+}
+
+// A tally counts the words of a text that are not plain ASCII.
+type tally struct {
+	words, valid int
+	weight       float32 // valid words, attested ones counting more
+	sum          uint64  // hash of the decoded text
+}
+
+// Bounds of a decision: the share of legal syllables after decoding, how much
+// better that must be than before, and than with the next table.
+const (
+	minShare = 0.6
+	minGain  = 0.2
+	minLead  = 0.05
+)
+
+// candidates are tried in this order; of equals the first wins.
+var candidates = [...]Encoding{Mojibake, TCVN3, VNI, CP1258, VISCII, VPS, Mojibake2}
+
+// Decide returns the encoding and how sure that is, 0…1. UTF8 means that
+// nothing is to be undone.
+func (d *Detector) Decide() (Encoding, float32) {
+	if len(d.fields) == 0 {
+		return UTF8, 1
+	}
+	before := d.tally(UTF8)
+	if before.words == 0 || before.valid == before.words {
+		return UTF8, 1
+	}
+	best, rival, encoding := d.compete()
+	share, was := best.share(), before.share()
+	legal := float32(best.valid) / float32(max(best.words, 1))
+	few := best.words == 1 && best.weight < 1 && !d.fields[0].raw // too little to go by
+	if encoding == UTF8 || few || legal < minShare || share-was < minGain || share-rival < minLead {
+		return UTF8, 1 - min(1, max(0, share-was))
+	}
+	n := float32(best.words)
+	return encoding, min(1, legal) * n / (n + 0.25)
+}
+
+// compete tries the tables: the best, and how good the best of those is that
+// make another text.
+func (d *Detector) compete() (best tally, rival float32, encoding Encoding) {
+	var all [len(candidates)]tally
+	for i, e := range candidates {
+		all[i] = d.tally(e)
+		if all[i].share() > best.share() {
+			best, encoding = all[i], e
+		}
+	}
+	for _, t := range all {
+		if t.sum != best.sum {
+			rival = max(rival, t.share())
+		}
+	}
+	return best, rival, encoding
+}
+
+// share weighs the legal words of a tally against all of them.
+func (t tally) share() float32 {
+	if t.words == 0 {
+		return 0
+	}
+	return t.weight / float32(t.words)
+}
+
+func (d *Detector) tally(e Encoding) (sum tally) {
+	for _, f := range d.fields {
+		text := f.text
+		if e != UTF8 {
+			d.scratch = appendDecoded(d.scratch[:0], f.text, f.raw, e)
+			text = d.scratch
+		} else if f.raw {
+			sum.words += 1 + len(text)/8
+			continue
+		}
+		t := countWords(text, f.name)
+		sum.words += t.words
+		sum.valid += t.valid
+		sum.weight += t.weight
+		sum.sum = sum.sum*31 + xxhash.Sum64(text)
+	}
+	return sum
+}
+
+// countWords counts the words of a text with a character outside ASCII (or a
+// control, which some encodings use as a letter).
+func countWords(text []byte, name bool) (t tally) {
+	for i := 0; i < len(text); {
+		end, plain := i, true
+		for end < len(text) && !parts(text[end]) {
+			plain = plain && text[end] < utf8.RuneSelf && text[end] > ' '
+			end++
+		}
+		if !plain {
+			t.words++
+			switch w := ParseWord(text[i:end]); {
+			case w.Valid():
+				t.valid++
+				t.weight += attestedWeight(w.Syllable(), name)
+			case isLoan(w):
+				t.valid++
+				t.weight++
+			}
+		}
+		i = end + 1
+	}
+	return t
+}
+
+// attestedWeight says how much a legal syllable proves: one seen in names or
+// places more than one that only could be.
+func attestedWeight(s Syllable, name bool) float32 {
+	switch f := frequencyOf(s); {
+	case name && f.person > 0, f.person+f.place > 1:
+		return 1
+	case f.person+f.place > 0:
+		return 0.9
+	}
+	return 0.6
+}
+
+// parts reports whether an ASCII character stands between words.
+func parts(c byte) bool {
+	switch c {
+	case ' ', ',', ';', ':', '/', '-', '(', ')', '"', '\t', '\n', '\r':
+		return true
+	}
+	return c >= '0' && c <= '9'
+}
