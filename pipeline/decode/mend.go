@@ -1,0 +1,150 @@
+package decode
+
+import (
+	"bytes"
+	"encoding/binary"
+	"unicode/utf8"
+
+	"github.com/dusach/dusach/normalize"
+	"github.com/dusach/dusach/normalize/reason"
+	"github.com/dusach/dusach/pipeline/record"
+	"golang.org/x/text/encoding/charmap"
+)
+
+// mend returns the text of a row as valid UTF-8 without control characters,
+// and notes what it found. Separators and quotes stay where they are.
+func (s *Stage) mend(row []byte, in *record.Chunk) []byte {
+	high, control := scan(row)
+	if high && !utf8.Valid(row) {
+		if !in.Declared || in.Encoding == normalize.UTF8 {
+			s.codes.Add(reason.TextInvalidUTF8)
+		}
+		declared := in.Declared && in.Encoding != normalize.UTF8
+		if declared || (!in.Declared && isSingleByte(row)) {
+			// Old encodings have letters among the control characters: whoever
+			// undoes the encoding takes out what is left of them.
+			s.text = appendView(s.text[:0], row)
+			return s.text
+		}
+		s.text = appendMarked(s.text[:0], row)
+		row = s.text
+	} else if high && bytes.IndexByte(row, 0xEF) >= 0 && bytes.Contains(row, replacement) {
+		s.codes.Add(reason.TextInvalidUTF8)
+	}
+	if control {
+		row = s.strip(row)
+	}
+	return row
+}
+
+var replacement = []byte("\uFFFD")
+
+// scan reports whether b holds bytes beyond ASCII, and whether it may hold
+// control characters other than tab and line ends.
+func scan(b []byte) (high, control bool) {
+	const (
+		ones  = 0x0101010101010101
+		highs = 0x8080808080808080
+	)
+	var tops, lows uint64
+	i := 0
+	for ; i+8 <= len(b); i += 8 {
+		w := binary.LittleEndian.Uint64(b[i:])
+		tops |= w
+		del := w ^ 0x7F*ones
+		lows |= ((w - 0x20*ones) | (del - ones)) &^ w // top bit: below 0x20, or 0x7F
+	}
+	high, control = tops&highs != 0, lows&highs != 0
+	for _, c := range b[i:] {
+		high = high || c >= utf8.RuneSelf
+		control = control || c < ' ' || c == 0x7F
+	}
+	return high, control
+}
+
+// strip returns row without control characters; tabs and line ends are spaces
+// in the end and stay.
+func (s *Stage) strip(row []byte) []byte {
+	at := 0
+	for at < len(row) && !isControl[row[at]] {
+		at++
+	}
+	if at == len(row) {
+		return row
+	}
+	s.codes.Add(reason.TextControl)
+	out := s.text[:0] // row is s.text itself, or lies elsewhere
+	out = append(out, row[:at]...)
+	for _, b := range row[at:] {
+		if !isControl[b] {
+			out = append(out, b)
+		}
+	}
+	s.text = out
+	return out
+}
+
+var isControl = func() (t [256]bool) {
+	for b := range ' ' {
+		t[b] = b != '\t' && b != '\n' && b != '\r'
+	}
+	t[0x7F] = true
+	return t
+}()
+
+// isSingleByte reports whether a row that is not UTF-8 is text in some
+// single-byte encoding, and not UTF-8 with damage: more of its bytes beyond
+// ASCII stand alone than form characters.
+func isSingleByte(row []byte) bool {
+	alone, formed := 0, 0
+	for len(row) > 0 {
+		r, n := utf8.DecodeRune(row)
+		switch {
+		case r == utf8.RuneError && n == 1:
+			alone++
+		case n > 1:
+			formed++
+		}
+		row = row[n:]
+	}
+	return alone > formed
+}
+
+// view is each byte as the character of Windows-1252, in UTF-8; the five bytes
+// that have none are the control characters of Latin-1.
+var view = func() (t [256]string) {
+	for b := range t {
+		r := charmap.Windows1252.DecodeByte(byte(b))
+		if r == utf8.RuneError {
+			r = rune(b)
+		}
+		t[b] = string(r)
+	}
+	return t
+}()
+
+// appendView appends single-byte text as characters of Windows-1252.
+func appendView(dst, src []byte) []byte {
+	for _, b := range src {
+		if b < utf8.RuneSelf {
+			dst = append(dst, b)
+			continue
+		}
+		dst = append(dst, view[b]...)
+	}
+	return dst
+}
+
+// appendMarked appends src with U+FFFD for every byte that is not UTF-8.
+func appendMarked(dst, src []byte) []byte {
+	for len(src) > 0 {
+		r, n := utf8.DecodeRune(src)
+		if r == utf8.RuneError && n == 1 {
+			dst = append(dst, replacement...)
+		} else {
+			dst = append(dst, src[:n]...)
+		}
+		src = src[n:]
+	}
+	return dst
+}

@@ -1,0 +1,107 @@
+package intake
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// An input is one file to be read, or the reason why it cannot be.
+type input struct {
+	path string // "-" is standard input
+	err  error
+}
+
+// expand lists the files that args mean, in the order of args.
+func expand(args []string) []input {
+	var out []input
+	for _, a := range args {
+		info, err := os.Stat(a)
+		switch {
+		case a == "-":
+			out = append(out, input{path: a})
+		case err == nil && info.IsDir():
+			out = append(out, folder(a)...)
+		case err == nil:
+			out = append(out, input{path: a})
+		default:
+			out = append(out, glob(a, err)...)
+		}
+	}
+	return out
+}
+
+// glob lists what a pattern matches; cause says why a itself is no file.
+func glob(a string, cause error) []input {
+	matches, err := filepath.Glob(a)
+	if err != nil || len(matches) == 0 {
+		return []input{{a, refuse("check the path and the rights to read it", "%w", cause)}}
+	}
+	slices.Sort(matches)
+	var out []input
+	for _, m := range matches {
+		if info, err := os.Stat(m); err == nil && info.IsDir() {
+			out = append(out, folder(m)...)
+			continue
+		}
+		if !isHidden(m) {
+			out = append(out, input{path: m})
+		}
+	}
+	return out
+}
+
+// folder lists the data files below root by name. Files of other kinds are not
+// data and are left alone; a folder that cannot be read is an error in its
+// place.
+func folder(root string) []input {
+	var out []input
+	_ = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			out = append(out, input{path, refuse("give the right to read it, or leave it out", "%w", err)})
+			if d != nil && d.IsDir() {
+				return fs.SkipDir
+			}
+		case path != root && isHidden(path):
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+		case !d.IsDir() && isData(path):
+			out = append(out, input{path: path})
+		}
+		return nil
+	})
+	if len(out) == 0 {
+		out = append(out, input{root, refuse("put CSV, TSV, XLSX, JSON Lines or Parquet files in it", "the folder holds no data files")})
+	}
+	return out
+}
+
+// isHidden reports whether a file is hidden, or is the lock file of a document
+// that is open in an office program.
+func isHidden(path string) bool {
+	name := filepath.Base(path)
+	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$")
+}
+
+// isData reports whether a file in a folder is data, by its name.
+func isData(path string) bool {
+	switch extension(path) {
+	case ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".json", ".jsonl", ".ndjson", ".parquet":
+		return true
+	}
+	return false
+}
+
+// extension returns the extension of a file in lower case, without that of
+// its compression.
+func extension(path string) string {
+	name := strings.ToLower(filepath.Base(path))
+	for _, packed := range []string{".gz", ".zst", ".gzip", ".zstd"} {
+		name = strings.TrimSuffix(name, packed)
+	}
+	return filepath.Ext(name)
+}

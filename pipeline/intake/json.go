@@ -1,0 +1,36 @@
+package intake
+
+import (
+	"bytes"
+	"encoding/json"
+	"maps"
+	"slices"
+
+	"github.com/dusach/dusach/pipeline/record"
+)
+
+// jsonHeader returns the header of JSON lines: no columns, as every line names
+// its own. It refuses a source whose first objects hold no known name.
+func (r *run) jsonHeader(s *splitter) (*record.Header, error) {
+	h := &record.Header{Resolve: r.mapper.resolveBytes}
+	found := map[string]bool{}
+	rest := s.buf
+	for n := 0; n < headerLines && len(rest) > 0; n++ {
+		line, tail, _ := bytes.Cut(rest, []byte{s.eol})
+		rest = tail
+		var object map[string]json.RawMessage
+		if json.Unmarshal(line, &object) != nil {
+			continue
+		}
+		for name := range object {
+			if _, known := r.mapper.resolve(name); known {
+				return h, nil
+			}
+			found[name] = true
+		}
+	}
+	if len(found) == 0 {
+		return h, nil
+	}
+	return nil, refuse("use the names "+r.mapper.expected(), "no known name: %s", describe(slices.Sorted(maps.Keys(found))))
+}

@@ -1,0 +1,107 @@
+package intake
+
+import (
+	"context"
+	"errors"
+	"iter"
+
+	"github.com/dusach/dusach/pipeline/record"
+)
+
+// A Reader reads the inputs of a run, one after the other.
+type Reader struct {
+	opt    Options
+	inputs []input
+	mapper *mapper
+	files  []File
+}
+
+// A File is an input as it was read, for the manifest.
+type File struct {
+	Path   string
+	Bytes  int64    // as stored, before decompression
+	SHA256 [32]byte // of those bytes
+}
+
+// New returns a reader of inputs: files, folders (with all folders below, in
+// the order of their names, hidden files left out), globs and "-" for standard
+// input. What cannot be found is reported when its turn comes, as a FileError.
+func New(inputs []string, opt Options) *Reader {
+	opt.setDefaults()
+	return &Reader{opt: opt, inputs: expand(inputs), mapper: newMapper(opt.Schema)}
+}
+
+// Len returns the number of inputs.
+func (r *Reader) Len() int { return len(r.inputs) }
+
+// Sources returns the list in which sources are numbered: files, and the
+// sheets of workbooks. It grows while chunks are read.
+func (r *Reader) Sources() *record.Sources { return r.opt.Sources }
+
+// Files returns what was read, in order, once all chunks are.
+func (r *Reader) Files() []File { return r.files }
+
+// Chunks yields the rows of all inputs in order, each chunk to be released by
+// whoever receives it. A FileError stands for a file, or the rest of one, that
+// cannot be read: its rows so far, and one refused row for the rest, have come
+// before it, and the next file follows unless Options.Strict is set. Any other
+// error ends the run.
+func (r *Reader) Chunks(ctx context.Context) iter.Seq2[*record.Chunk, error] {
+	return func(yield func(*record.Chunk, error) bool) {
+		run := &run{Reader: r, ctx: ctx, yield: yield}
+		for _, in := range r.inputs {
+			err := ctx.Err()
+			if err == nil {
+				err = run.read(in)
+			}
+			if err == nil {
+				continue
+			}
+			if errors.Is(err, errStopped) {
+				return
+			}
+			file := (*FileError)(nil)
+			goOn := errors.As(err, &file) && !r.opt.Strict
+			if !yield(nil, err) || !goOn {
+				return
+			}
+		}
+	}
+}
+
+// errStopped ends a run whose receiver wants no more.
+var errStopped = errors.New("stopped")
+
+// A run is one pass over the inputs.
+type run struct {
+	*Reader
+	ctx    context.Context
+	yield  func(*record.Chunk, error) bool
+	number int // of the next chunk
+
+	path   string // of the input at hand
+	source uint32
+}
+
+// begin numbers a new source.
+func (r *run) begin(name string) { r.source = r.opt.Sources.Add(name) }
+
+// chunk returns an empty chunk of the source at hand.
+func (r *run) chunk(h *record.Header, format record.RowFormat) *record.Chunk {
+	c := r.opt.Pool.Get()
+	c.Source, c.Header, c.Format = r.source, h, format
+	c.Declared, c.Encoding = r.opt.Declared, r.opt.Encoding
+	return c
+}
+
+// send hands a chunk on and reports whether the run goes on. A chunk without
+// rows is not worth a number.
+func (r *run) send(c *record.Chunk) bool {
+	if len(c.Rows) == 0 {
+		c.Release()
+		return r.ctx.Err() == nil
+	}
+	c.Number = r.number
+	r.number++
+	return r.yield(c, nil) && r.ctx.Err() == nil
+}
