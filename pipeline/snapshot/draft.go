@@ -41,6 +41,7 @@ type Draft struct {
 
 	mu    sync.Mutex
 	files []File
+	rules []string
 	open  map[string]bool
 	dirs  map[string]bool
 	done  bool

@@ -27,7 +27,8 @@ type Manifest struct {
 	Inputs []Input    `json:"inputs"`
 	Epoch  Epoch      `json:"epoch"`
 	Counts Counts     `json:"counts"`
-	Files  []File     `json:"files"` // ordered by path; the manifest itself is not among them
+	Rules  []string   `json:"rules,omitempty"` // names of the blocking rules, in their order
+	Files  []File     `json:"files"`           // ordered by path; the manifest itself is not among them
 }
 
 // An Input is where forms came from: a file (Name, Bytes, SHA256) or a stretch

@@ -28,7 +28,7 @@ func (d *Draft) Publish(m *Manifest) error {
 	}
 	m.SchemaVersion, m.Snapshot, m.Previous = SchemaVersion, d.Number, d.Previous
 	m.CreatedBy = "dusach " + d.version
-	m.Record = recordType(d.schema)
+	m.Record, m.Rules = recordType(d.schema), d.rules
 	m.Files = slices.Clone(d.files)
 	if err := m.check(); err != nil {
 		return fmt.Errorf("snapshot %s is not published: %w", d.Number, err)

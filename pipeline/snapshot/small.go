@@ -1,7 +1,9 @@
 package snapshot
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/dusach/dusach/pipeline/record"
 	"github.com/parquet-go/parquet-go"
@@ -18,11 +20,25 @@ type LinksWriter struct {
 // Links opens part number n of the table links; rules are the names of the
 // blocking rules by their numbers.
 func (d *Draft) Links(n int, rules []string) (*LinksWriter, error) {
+	if err := d.setRules(rules); err != nil {
+		return nil, err
+	}
 	p, err := d.part(linksLayout, TableLinks, n)
 	if err != nil {
 		return nil, err
 	}
 	return &LinksWriter{part: p, rules: textValues(rules)}, nil
+}
+
+// setRules keeps the names of the blocking rules for the manifest.
+func (d *Draft) setRules(rules []string) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.rules != nil && !slices.Equal(d.rules, rules) {
+		return errors.New("BUG: parts of links were given different blocking rules")
+	}
+	d.rules = slices.Clone(rules)
+	return nil
 }
 
 // WriteRows adds rows; it keeps nothing of them.
