@@ -64,6 +64,26 @@ func (r *Refusals) Reset() {
 	r.Origin, r.Codes = r.Origin[:0], r.Codes[:0]
 }
 
+// Merge fills r with the refusals of a and b, each in rising order of position
+// within one source, in that order.
+func (r *Refusals) Merge(a, b *Refusals) {
+	r.Reset()
+	i, j := 0, 0
+	for i < a.Len() || j < b.Len() {
+		if j == b.Len() || i < a.Len() && a.Origin[i].Position <= b.Origin[j].Position {
+			r.copy(a, i)
+			i++
+		} else {
+			r.copy(b, j)
+			j++
+		}
+	}
+}
+
+func (r *Refusals) copy(from *Refusals, i int) {
+	r.Append(from.Key.At(i), from.Office.At(i), from.Raw.At(i), from.Origin[i], from.Codes[i])
+}
+
 // Decoded is what the decode stage makes of one chunk: every row of it is
 // either in Forms or in Refused.
 type Decoded struct {

@@ -100,6 +100,23 @@ func (r *CitizenRows) Reset(s *Schema) {
 	r.Origins.Reset()
 }
 
+// Drop takes back the last citizen.
+func (r *CitizenRows) Drop() {
+	n := r.N - 1
+	for _, t := range []*Text{&r.Person, &r.FirstSeen, &r.LastSeen, &r.Status} {
+		t.Truncate(n)
+	}
+	for i := range r.Clean {
+		r.Clean[i].Truncate(n)
+	}
+	r.Province, r.Forms, r.Flags = r.Province[:n], r.Forms[:n], r.Flags[:n]
+	from, _ := r.Origins.Row(n)
+	r.Origins.Field = r.Origins.Field[:from]
+	r.Origins.Form.Truncate(from)
+	r.Origins.Off = r.Origins.Off[:n+1]
+	r.N = n
+}
+
 // OriginLists says, row by row, from which form the value of a field was taken
 // where the forms of the citizen disagreed: row i has the entries Off[i] to
 // Off[i+1].
@@ -186,6 +203,22 @@ type OriginRows struct {
 	Source   []uint32
 	Position []int64
 	Outcome  []Outcome
+}
+
+// Add adds one row.
+func (o *OriginRows) Add(key []byte, at Origin, outcome Outcome) {
+	o.N++
+	o.Key.Append(key)
+	o.Source = append(o.Source, at.Source)
+	o.Position = append(o.Position, at.Position)
+	o.Outcome = append(o.Outcome, outcome)
+}
+
+// Reset empties the batch and keeps its memory.
+func (o *OriginRows) Reset() {
+	o.N = 0
+	o.Key.Reset()
+	o.Source, o.Position, o.Outcome = o.Source[:0], o.Position[:0], o.Outcome[:0]
 }
 
 // HistoryRows is a batch of the table "history": person_ids that are no longer

@@ -1,0 +1,86 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"sync"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+)
+
+// progress shows how a run goes on: a bar on a terminal, one line a stage
+// elsewhere.
+type progress struct {
+	mu    sync.Mutex
+	out   io.Writer
+	bars  bool
+	stage string
+	since time.Time
+	done  int64
+	bar   *progressbar.ProgressBar
+}
+
+func newProgress(cmd *cobra.Command) *progress {
+	f, isFile := cmd.ErrOrStderr().(*os.File)
+	return &progress{out: cmd.ErrOrStderr(), bars: isFile && term.IsTerminal(int(f.Fd()))}
+}
+
+// Stage says how many of all units of a stage are done.
+func (p *progress) Stage(name string, done, all int64) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if name != p.stage {
+		p.end()
+		p.stage, p.since = name, time.Now()
+		if p.bars {
+			p.bar = newBar(p.out, name, all)
+		}
+	}
+	p.done = max(p.done, done)
+	if p.bar != nil {
+		p.bar.Set64(done)
+	}
+}
+
+func newBar(out io.Writer, name string, all int64) *progressbar.ProgressBar {
+	if all <= 0 {
+		all = -1
+	}
+	return progressbar.NewOptions64(all,
+		progressbar.OptionSetWriter(out),
+		progressbar.OptionSetDescription(fmt.Sprintf("%-12s", name)),
+		progressbar.OptionShowCount(), progressbar.OptionShowIts(),
+		progressbar.OptionThrottle(100*time.Millisecond),
+		progressbar.OptionClearOnFinish())
+}
+
+// end closes the stage at hand.
+func (p *progress) end() {
+	if p.stage == "" {
+		return
+	}
+	if p.bar != nil {
+		p.bar.Finish()
+		p.bar = nil
+	}
+	fmt.Fprintf(p.out, "%-12s %d in %.1f s\n", p.stage, p.done, time.Since(p.since).Seconds())
+	p.stage, p.done = "", 0
+}
+
+// Warn shows what went wrong without ending the run.
+func (p *progress) Warn(err error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	fmt.Fprintln(p.out, "warning:", err)
+}
+
+// finish ends the last stage.
+func (p *progress) finish() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.end()
+}

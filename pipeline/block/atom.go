@@ -1,0 +1,189 @@
+package block
+
+import (
+	"math"
+
+	"github.com/dusach/dusach/normalize"
+	"github.com/dusach/dusach/normalize/address"
+	"github.com/dusach/dusach/pipeline/record"
+)
+
+// An atom turns a field of a packed record into a number; 0 means absent, and
+// an absent atom never blocks.
+type atom struct {
+	text  string
+	at    int // offset in the packed record
+	short bool
+	eval  func(k *record.Known, row []byte, a *atom) uint64
+	// share is the expected share of records that have the same value, from
+	// the model's frozen tables; nil where values are spread evenly over of.
+	share func(t Frequencies, k *record.Known, row []byte, a *atom) float64
+	of    float64
+}
+
+// Frequencies are the epoch's frozen term frequencies.
+type Frequencies interface {
+	// SurnameShare, GivenShare and NameShare are the expected shares of
+	// people with that surname, given name, whole name, marks left out.
+	SurnameShare(k *normalize.NameKey) float64
+	GivenShare(k *normalize.NameKey) float64
+	NameShare(k *normalize.NameKey) float64
+}
+
+// years over which births are spread, for expected shares.
+const years = 80
+
+// The functions that a rule can apply to a field, by the kinds they take.
+var functions = map[string]struct {
+	kinds []record.Kind
+	make  func(a *atom)
+}{
+	"": {[]record.Kind{record.KindCCCD, record.KindCMND, record.KindPhone, record.KindNumber, record.KindDate}, plain},
+	"given": {[]record.Kind{record.KindName}, func(a *atom) {
+		a.eval, a.share = named(given), nameShare(Frequencies.GivenShare)
+	}},
+	"surname": {[]record.Kind{record.KindName}, func(a *atom) {
+		a.eval, a.share = named(surname), nameShare(Frequencies.SurnameShare)
+	}},
+	"folded": {[]record.Kind{record.KindName}, func(a *atom) {
+		a.eval, a.share = named(folded), nameShare(Frequencies.NameShare)
+	}},
+	"words": {[]record.Kind{record.KindName}, func(a *atom) {
+		a.eval, a.share = named(words), nameShare(Frequencies.NameShare)
+	}},
+	"but_given": {[]record.Kind{record.KindName}, func(a *atom) {
+		a.eval, a.share = named(butGiven), nameShare(Frequencies.SurnameShare)
+	}},
+	"initials": {[]record.Kind{record.KindName}, func(a *atom) { a.eval, a.of = named(initials), 1000 }},
+	"year": {[]record.Kind{record.KindDate}, func(a *atom) {
+		a.eval, a.of = func(_ *record.Known, row []byte, a *atom) uint64 { return uint64(record.Date(row, a.at).Year()) }, years
+	}},
+	"day": {[]record.Kind{record.KindDate}, func(a *atom) {
+		a.eval, a.of = func(_ *record.Known, row []byte, a *atom) uint64 { return fullDate(row, a) }, years*365
+	}},
+	"day_month": {[]record.Kind{record.KindDate}, func(a *atom) { a.eval, a.of = dayMonth, 365 }},
+	"commune": {[]record.Kind{record.KindResidence, record.KindOrigin}, func(a *atom) {
+		a.eval, a.of = func(_ *record.Known, row []byte, a *atom) uint64 { return uint64(place(row, a).New) }, 2000
+	}},
+	"province": {[]record.Kind{record.KindResidence, record.KindOrigin}, func(a *atom) {
+		a.eval, a.of = func(_ *record.Known, row []byte, a *atom) uint64 { return uint64(place(row, a).ProvinceNew) }, 25
+	}},
+	"house": {[]record.Kind{record.KindResidence}, func(a *atom) { a.eval, a.of = house, 1e6 }},
+	"head9": {[]record.Kind{record.KindCCCD}, func(a *atom) {
+		a.eval, a.of = func(_ *record.Known, row []byte, a *atom) uint64 { return record.Uint40(row, a.at) / 1000 }, 1e6
+	}},
+	"tail6": {[]record.Kind{record.KindCCCD}, func(a *atom) {
+		a.eval, a.of = func(_ *record.Known, row []byte, a *atom) uint64 { return record.Uint40(row, a.at) % 1_000_000 }, 1e6
+	}},
+}
+
+func plain(a *atom) { a.of = math.Inf(1) }
+
+// value evaluates the plain atom of each kind.
+var value = map[record.Kind]func(k *record.Known, row []byte, a *atom) uint64{
+	record.KindCCCD:   func(_ *record.Known, row []byte, a *atom) uint64 { return record.Uint40(row, a.at) },
+	record.KindCMND:   func(_ *record.Known, row []byte, a *atom) uint64 { return uint64(record.Uint32(row, a.at)) },
+	record.KindPhone:  func(_ *record.Known, row []byte, a *atom) uint64 { return uint64(record.Uint32(row, a.at)) },
+	record.KindNumber: func(_ *record.Known, row []byte, a *atom) uint64 { return uint64(record.Uint32(row, a.at)) },
+	record.KindDate:   func(_ *record.Known, row []byte, a *atom) uint64 { return fullDate(row, a) },
+}
+
+// fullDate is the date if it is known to the day.
+func fullDate(row []byte, a *atom) uint64 {
+	d := record.Date(row, a.at)
+	if d.Day() == 0 || d.Month() == 0 {
+		return 0
+	}
+	return uint64(d)
+}
+
+// dayMonth is day and month in either order, so that a swapped date still
+// meets its twin.
+func dayMonth(_ *record.Known, row []byte, a *atom) uint64 {
+	d := record.Date(row, a.at)
+	lo, hi := min(d.Day(), d.Month()), max(d.Day(), d.Month())
+	if lo == 0 {
+		return 0
+	}
+	return uint64(lo)<<8 | uint64(hi)
+}
+
+func place(row []byte, a *atom) (k address.Key) {
+	record.Place(row, a.at, a.short, &k)
+	return k
+}
+
+// house is commune, street or hamlet, and number together.
+func house(_ *record.Known, row []byte, a *atom) uint64 {
+	k := place(row, a)
+	if k.Number == 0 || k.Street == 0 && k.Hamlet == 0 || k.ProvinceNew == 0 {
+		return 0
+	}
+	return record.Mix(uint64(k.ProvinceNew)<<32|uint64(k.Number), uint64(k.Street)<<32|uint64(k.Hamlet))
+}
+
+func named(f func(k *normalize.NameKey) uint64) func(*record.Known, []byte, *atom) uint64 {
+	return func(known *record.Known, row []byte, a *atom) uint64 {
+		k := known.Name(row, a.at)
+		if k == nil {
+			return 0
+		}
+		return f(k)
+	}
+}
+
+func nameShare(f func(Frequencies, *normalize.NameKey) float64) func(Frequencies, *record.Known, []byte, *atom) float64 {
+	return func(t Frequencies, known *record.Known, row []byte, a *atom) float64 {
+		return f(t, known.Name(row, a.at))
+	}
+}
+
+// given is the last word without marks; a name of one word has a given name
+// only.
+func given(k *normalize.NameKey) uint64 { return k.Base[k.N-1] }
+
+func surname(k *normalize.NameKey) uint64 {
+	if k.N < 2 {
+		return 0
+	}
+	return k.Base[0]
+}
+
+func folded(k *normalize.NameKey) uint64 {
+	h := uint64(k.N)
+	for _, w := range k.Base[:k.N] {
+		h = record.Mix(h, w)
+	}
+	return h
+}
+
+// words is the name whatever the order of its words.
+func words(k *normalize.NameKey) uint64 {
+	var h uint64
+	for _, w := range k.Base[:k.N] {
+		h += record.Mix(uint64(k.N), w)
+	}
+	return h
+}
+
+// butGiven is the name without its last word: it brings together what differs
+// in the given name only.
+func butGiven(k *normalize.NameKey) uint64 {
+	if k.N < 2 {
+		return 0
+	}
+	h := uint64(k.N)
+	for _, w := range k.Base[:k.N-1] {
+		h = record.Mix(h, w)
+	}
+	return h
+}
+
+// initials are the first letters of the words: they survive most slips.
+func initials(k *normalize.NameKey) uint64 {
+	h := uint64(k.N)
+	for _, w := range k.Base[:k.N] {
+		h = h<<5 | w&31
+	}
+	return h
+}

@@ -1,0 +1,183 @@
+package block
+
+import (
+	"context"
+	"sync/atomic"
+
+	"github.com/dusach/dusach/pipeline/record"
+)
+
+// Options of the block stage.
+type Options struct {
+	Rules  []Rule
+	Terms  Frequencies
+	People float64 // upper size of the class: how many records to expect at most
+}
+
+// Blocks is the memory of the stage for one rule: the records that take part,
+// ordered by key.
+type Blocks struct {
+	rules []Rule
+	heat  heat
+	known *record.Known
+	rule  int
+	keys  []keyed
+	spare []keyed
+	// per rule, for the report
+	Counts []Counts
+}
+
+// Counts is what a rule brought.
+type Counts struct {
+	Pairs   int64 // pairs that this rule was the first to bring
+	Largest int64 // records in the largest block
+}
+
+type keyed struct {
+	key uint64
+	rec uint32
+}
+
+// New returns the blocks of known, before the first rule.
+func New(known *record.Known, opt Options) *Blocks {
+	return &Blocks{rules: opt.Rules, heat: heat{opt.Terms, opt.People}, known: known, rule: -1, Counts: make([]Counts, len(opt.Rules))}
+}
+
+// Next turns to the next rule, sorts its keys and reports whether there is one.
+func (b *Blocks) Next() bool {
+	if b.rule++; b.rule >= len(b.rules) {
+		b.keys, b.spare = nil, nil
+		return false
+	}
+	r := &b.rules[b.rule]
+	b.keys = b.keys[:0]
+	for i := range uint32(b.known.Len()) {
+		if key := r.keyOf(b.known, b.known.Row(i), &b.heat); key != 0 {
+			b.keys = append(b.keys, keyed{key, i})
+		}
+	}
+	b.keys, b.spare = sortKeys(b.keys, b.spare)
+	return true
+}
+
+// Ranges cuts the blocks of the rule into at most n ranges of about equal
+// numbers of pairs; no block is cut unless it is larger than a range.
+func (b *Blocks) Ranges(n int) []Range {
+	var total, largest int64
+	b.each(func(from, to int) {
+		size := int64(to - from)
+		total += size * (size - 1) / 2
+		largest = max(largest, size)
+	})
+	b.Counts[b.rule].Largest = largest
+	want := total/int64(n) + 1
+	var ranges []Range
+	open := Range{}
+	var have int64
+	b.each(func(from, to int) {
+		size := int64(to - from)
+		if size < 2 {
+			return
+		}
+		if have == 0 {
+			open.from = from
+		}
+		open.to = to
+		if have += size * (size - 1) / 2; have >= want {
+			ranges, have = append(ranges, open), 0
+		}
+	})
+	if have > 0 {
+		ranges = append(ranges, open)
+	}
+	return ranges
+}
+
+func (b *Blocks) each(visit func(from, to int)) {
+	for from := 0; from < len(b.keys); {
+		to := from + 1
+		for to < len(b.keys) && b.keys[to].key == b.keys[from].key {
+			to++
+		}
+		visit(from, to)
+		from = to
+	}
+}
+
+// Range is a run of whole blocks, and how far its pairs have been made.
+type Range struct {
+	from, to int // of Blocks.keys
+	i, j     int // next pair
+	end      int // of the block of i; 0 before the first
+}
+
+// Stage makes pairs out of ranges. One value is used by one goroutine; several
+// may share a Blocks.
+type Stage struct{ blocks *Blocks }
+
+// NewStage returns a stage over b.
+func NewStage(b *Blocks) *Stage { return &Stage{b} }
+
+// chunk is how many pairs a call makes at most.
+const chunk = 4096
+
+// Do makes the next pairs of a range; no pair means that the range is used up.
+func (s *Stage) Do(ctx context.Context, in *Range, out *record.Pairs) error {
+	out.Pairs = out.Pairs[:0]
+	b := s.blocks
+	for len(out.Pairs) < chunk {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if in.end == 0 || in.i >= in.end-1 {
+			if !b.open(in) {
+				break
+			}
+		}
+		b.pairs(in, out)
+	}
+	atomic.AddInt64(&b.Counts[b.rule].Pairs, int64(len(out.Pairs)))
+	return nil
+}
+
+// open turns to the next block of a range.
+func (b *Blocks) open(r *Range) bool {
+	start := max(r.end, r.from)
+	if start >= r.to {
+		return false
+	}
+	end := start + 1
+	for end < r.to && b.keys[end].key == b.keys[start].key {
+		end++
+	}
+	r.i, r.j, r.end = start, start+1, end
+	return true
+}
+
+// pairs makes the pairs of the open block until the chunk is full.
+func (b *Blocks) pairs(r *Range, out *record.Pairs) {
+	for ; r.i < r.end-1; r.i++ {
+		a := b.keys[r.i].rec
+		row := b.known.Row(a)
+		for ; r.j < r.end; r.j++ {
+			if len(out.Pairs) == chunk {
+				return
+			}
+			c := b.keys[r.j].rec
+			if b.first(row, b.known.Row(c)) {
+				out.Pairs = append(out.Pairs, record.Pair{A: min(a, c), B: max(a, c), Rule: uint8(b.rule)})
+			}
+		}
+		r.j = r.i + 2
+	}
+}
+
+// first reports whether no earlier rule brings the pair.
+func (b *Blocks) first(x, y []byte) bool {
+	for i := range b.rules[:b.rule] {
+		if b.rules[i].share(b.known, x, y, &b.heat) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,177 @@
+package pipeline
+
+import (
+	"context"
+	"encoding/hex"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"github.com/dusach/dusach/pipeline/decode"
+	"github.com/dusach/dusach/pipeline/intake"
+	"github.com/dusach/dusach/pipeline/record"
+	"github.com/dusach/dusach/pipeline/report"
+	"github.com/dusach/dusach/pipeline/snapshot"
+)
+
+// Job is one batch to clean.
+type Job struct {
+	Inputs  []string // files, folders, globs, "-"
+	Store   string
+	Fresh   bool   // begin from nothing, whatever the store holds
+	Today   string // ISO date of the scorecard; "": the latest collection date
+	Lang    string // of the report: "vi" or "en"
+	Version string // of dusach
+	Command string // for whoever finds the store in use
+	Intake  intake.Options
+}
+
+// Summary is what a run did.
+type Summary struct {
+	Store    string          `json:"store"`
+	Snapshot string          `json:"snapshot"`
+	Report   string          `json:"report"`
+	Counts   snapshot.Counts `json:"counts"`
+	Reviews  int64           `json:"reviews"`
+	Pairs    uint64          `json:"pairs"`
+	Damaged  []string        `json:"damaged_files"`
+	Stages   []StageTime     `json:"stages"`
+	Elapsed  time.Duration   `json:"elapsed_ns"`
+}
+
+// Clean reads a batch, cleans it and publishes it as the next snapshot of its
+// store. Whatever goes wrong before the last step leaves the store as it was.
+func (p *Pipeline) Clean(ctx context.Context, job Job, progress Progress) (s *Summary, err error) {
+	start := time.Now()
+	draft, err := snapshot.Begin(ctx, job.Store, snapshot.Options{Schema: p.cfg.Schema(), Version: job.Version, Command: job.Command})
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			draft.Abort()
+		}
+	}()
+	r, err := p.begin(ctx, job, draft, progress)
+	if err != nil {
+		return nil, err
+	}
+	defer r.cellar.shelf.Close()
+	if err := p.step(r); err != nil {
+		return nil, err
+	}
+	if err := p.finish(r, job); err != nil {
+		return nil, err
+	}
+	return p.summary(r, job, time.Since(start)), nil
+}
+
+// begin opens what a run needs.
+func (p *Pipeline) begin(ctx context.Context, job Job, draft *snapshot.Draft, progress Progress) (*run, error) {
+	in := job.Intake
+	in.Schema, in.Rows, in.Strict, in.TmpDir = p.cfg.Schema(), p.cfg.BatchSize, p.cfg.Strict, p.cfg.Tmp
+	in.Sources, in.Parquet = &record.Sources{}, decode.OpenParquet
+	r := &run{ctx: ctx, draft: draft, progress: progress, today: job.Today, pairs: record.NewPairCounts(p.cfg.RuleNames())}
+	r.reader = intake.New(job.Inputs, in)
+	var err error
+	if r.refused, err = report.NewTally(p.cfg.Schema(), ""); err != nil {
+		return nil, err
+	}
+	if r.quarantine, err = draft.Quarantine(0, in.Sources); err != nil {
+		return nil, err
+	}
+	if r.origins, err = draft.Origins(0, in.Sources); err != nil {
+		return nil, err
+	}
+	r.cellar, err = newCellar(p.cfg.Packing, p.cfg.Tmp)
+	return r, err
+}
+
+// setToday sets the date of the scorecard where the user did not.
+func (r *run) setToday() error {
+	if r.today == "" {
+		var latest = r.cellar.known.Latest()
+		if latest.Day() > 0 {
+			r.today = string(appendISO(nil, latest))
+		}
+	}
+	var err error
+	r.tally, err = report.NewTally(r.cellar.known.Packing.Schema, r.today)
+	if err == nil {
+		r.tally.Merge(r.refused)
+	}
+	return err
+}
+
+// finish writes scorecard and report and publishes the snapshot.
+func (p *Pipeline) finish(r *run, job Job) error {
+	score := p.scorecard(r, job)
+	r.counts.Citizens = int64(score.Counts.Citizens)
+	if err := r.draft.WriteScorecard(score); err != nil {
+		return err
+	}
+	page, err := renderReport(score, job.Lang)
+	if err != nil {
+		return err
+	}
+	if err := r.draft.WriteFile("report.html", page); err != nil {
+		return err
+	}
+	return r.draft.Publish(p.manifest(r))
+}
+
+func (p *Pipeline) scorecard(r *run, job Job) *record.Scorecard {
+	t := p.cfg.Model.Thresholds
+	for i, name := range r.reader.Sources().Names {
+		for i >= len(r.bySource) {
+			r.bySource = append(r.bySource, record.SourceCount{})
+		}
+		r.bySource[i].Name = name
+	}
+	return r.tally.Scorecard(report.Facts{
+		Snapshot: r.draft.Number,
+		Software: job.Version,
+		Epoch: record.ScoreEpoch{Normalize: NormalizeVersion, Model: p.cfg.Model.Hash(), Rules: p.cfg.RulesHash(),
+			SizeClass: p.cfg.SizeClassName(), Match: t.Match, Review: t.Review},
+		Repeats: uint64(r.counts.Repeats),
+		Reviews: uint64(r.reviews),
+		Sources: r.bySource,
+		Pairs:   r.pairs,
+	})
+}
+
+func (p *Pipeline) manifest(r *run) *snapshot.Manifest {
+	t := p.cfg.Model.Thresholds
+	m := &snapshot.Manifest{
+		AsOf: r.today,
+		Epoch: snapshot.Epoch{Normalize: NormalizeVersion, ModelHash: p.cfg.Model.Hash(), RulesHash: p.cfg.RulesHash(),
+			ReviewWeight: t.Review, MatchWeight: t.Match, LinkFloor: t.LinkFloor, SizeClass: p.cfg.SizeClassName()},
+		Counts: r.counts,
+	}
+	for _, f := range r.reader.Files() {
+		m.Inputs = append(m.Inputs, snapshot.Input{Name: f.Path, Bytes: f.Bytes, SHA256: hex.EncodeToString(f.SHA256[:])})
+	}
+	return m
+}
+
+func (p *Pipeline) summary(r *run, job Job, elapsed time.Duration) *Summary {
+	s := &Summary{
+		Store: job.Store, Snapshot: r.draft.Number, Counts: r.counts, Reviews: r.reviews, Pairs: r.pairs.Total(),
+		Report:  filepath.Join(job.Store, "snapshots", r.draft.Number, "report.html"),
+		Elapsed: elapsed,
+	}
+	for _, f := range r.damaged {
+		s.Damaged = append(s.Damaged, f.Error())
+	}
+	for room := range numRooms {
+		t := r.times.times[room]
+		t.Stage = room.String()
+		s.Stages = append(s.Stages, t)
+	}
+	return s
+}
+
+// String describes the run in one line, for logs.
+func (s *Summary) String() string {
+	return fmt.Sprintf("snapshot %s: %d forms in, %d citizens, %d in quarantine", s.Snapshot, s.Counts.FormsIn, s.Counts.Citizens, s.Counts.Quarantine)
+}

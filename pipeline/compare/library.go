@@ -1,0 +1,104 @@
+package compare
+
+import (
+	"github.com/dusach/dusach/matchers"
+	"github.com/dusach/dusach/matchers/library"
+	"github.com/dusach/dusach/normalize"
+	"github.com/dusach/dusach/pipeline/record"
+)
+
+// known is a comparison of the library and how it is bound to offsets of a
+// packed record.
+type known struct {
+	describe matchers.Comparison
+	bind     func(at []int) binding
+}
+
+// comparisons holds the comparisons that a Spec can name.
+var comparisons = map[string]known{
+	"full_name": {library.FullNameComparison, func(at []int) binding {
+		name := at[0]
+		return func(k *record.Known, a, b []byte, _ *matchers.Levels) matchers.Level {
+			return library.FullName(nameAt(k, a, name), nameAt(k, b, name))
+		}
+	}},
+	"birth_date": {library.BirthDateComparison, func(at []int) binding {
+		date := at[0]
+		return func(_ *record.Known, a, b []byte, _ *matchers.Levels) matchers.Level {
+			return library.BirthDate(record.Date(a, date), record.Date(b, date))
+		}
+	}},
+	"identity": {library.IdentityComparison, func(at []int) binding {
+		ids := func(row []byte) library.IDs {
+			return library.IDs{CCCD: record.Uint40(row, at[0]), CMND: uint64(record.Uint32(row, at[1]))}
+		}
+		return func(_ *record.Known, a, b []byte, _ *matchers.Levels) matchers.Level {
+			return library.Identity(ids(a), ids(b))
+		}
+	}},
+	"phone": {library.PhoneComparison, func(at []int) binding {
+		phone := at[0]
+		return func(_ *record.Known, a, b []byte, _ *matchers.Levels) matchers.Level {
+			return library.Phone(uint64(record.Uint32(a, phone)), uint64(record.Uint32(b, phone)))
+		}
+	}},
+	"parents": {library.ParentsComparison, func(at []int) binding {
+		father, mother := at[0], at[1]
+		return func(k *record.Known, a, b []byte, _ *matchers.Levels) matchers.Level {
+			return library.Parents(nameAt(k, a, father), nameAt(k, a, mother), nameAt(k, b, father), nameAt(k, b, mother))
+		}
+	}},
+	"spouse": {library.SpouseComparison, func(at []int) binding {
+		spouse := at[0]
+		return func(k *record.Known, a, b []byte, _ *matchers.Levels) matchers.Level {
+			return library.Spouse(nameAt(k, a, spouse), nameAt(k, b, spouse))
+		}
+	}},
+	"household": {library.HouseholdComparison, func(at []int) binding {
+		home := func(k *record.Known, row []byte) library.Home {
+			return library.Home{Head: nameAt(k, row, at[0]), HeadID: record.Uint40(row, at[1]), Number: uint64(record.Uint32(row, at[2]))}
+		}
+		return func(k *record.Known, a, b []byte, _ *matchers.Levels) matchers.Level {
+			return library.Household(home(k, a), home(k, b))
+		}
+	}},
+	"residence": {library.ResidenceComparison, func(at []int) binding {
+		return func(_ *record.Known, a, b []byte, _ *matchers.Levels) matchers.Level {
+			pa, ca, pb, cb := residence(a, at[0]), residence(a, at[1]), residence(b, at[0]), residence(b, at[1])
+			return library.Residence(&pa, &ca, &pb, &cb)
+		}
+	}},
+	"origin": {library.OriginComparison, func(at []int) binding {
+		return func(_ *record.Known, a, b []byte, _ *matchers.Levels) matchers.Level {
+			ha, ba, ra := origin(a, at[0]), origin(a, at[1]), origin(a, at[2])
+			hb, bb, rb := origin(b, at[0]), origin(b, at[1]), origin(b, at[2])
+			return library.Origin(&ha, &ba, &ra, &hb, &bb, &rb)
+		}
+	}},
+	"gender":         {library.GenderComparison, code},
+	"ethnicity":      {library.EthnicityComparison, code},
+	"religion":       {library.ReligionComparison, code},
+	"blood_type":     {library.BloodComparison, code},
+	"marital_status": {library.MaritalComparison, code},
+	"situation": {library.SituationComparison, func([]int) binding {
+		return func(_ *record.Known, _, _ []byte, l *matchers.Levels) matchers.Level { return library.Situation(l) }
+	}},
+}
+
+// code compares two codes out of a short list.
+func code(at []int) binding {
+	code := at[0]
+	return func(_ *record.Known, a, b []byte, _ *matchers.Levels) matchers.Level {
+		return library.Code(a[code], b[code])
+	}
+}
+
+var noName normalize.NameKey
+
+// nameAt returns the name at an offset, the empty name where there is none.
+func nameAt(k *record.Known, row []byte, at int) *normalize.NameKey {
+	if n := k.Name(row, at); n != nil {
+		return n
+	}
+	return &noName
+}

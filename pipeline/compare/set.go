@@ -1,0 +1,127 @@
+package compare
+
+import (
+	"fmt"
+
+	"github.com/dusach/dusach/matchers"
+	"github.com/dusach/dusach/matchers/library"
+	"github.com/dusach/dusach/normalize"
+	"github.com/dusach/dusach/normalize/address"
+	"github.com/dusach/dusach/pipeline/record"
+)
+
+// A Spec names a comparison of the library and the fields that it judges, in
+// the order in which the comparison wants them; "" where the record type has no
+// such field.
+type Spec struct {
+	Comparison string
+	Fields     []string
+}
+
+// FormComparisons are those of the collection form, each at its place in the
+// library.
+var FormComparisons = []Spec{
+	library.AtFullName:  {"full_name", []string{"full_name"}},
+	library.AtBirthDate: {"birth_date", []string{"birth_date"}},
+	library.AtIdentity:  {"identity", []string{"cccd", "cmnd"}},
+	library.AtPhone:     {"phone", []string{"phone"}},
+	library.AtGender:    {"gender", []string{"gender"}},
+	library.AtParents:   {"parents", []string{"father_name", "mother_name"}},
+	library.AtSpouse:    {"spouse", []string{"spouse_name"}},
+	library.AtHousehold: {"household", []string{"head_name", "head_id", "household_no"}},
+	library.AtResidence: {"residence", []string{"permanent_address", "current_address"}},
+	library.AtOrigin:    {"origin", []string{"hometown", "birth_place", "birth_registration_place"}},
+	library.AtEthnicity: {"ethnicity", []string{"ethnicity"}},
+	library.AtReligion:  {"religion", []string{"religion"}},
+	library.AtBlood:     {"blood_type", []string{"blood_type"}},
+	library.AtMarital:   {"marital_status", []string{"marital_status"}},
+	library.AtSituation: {"situation", nil},
+}
+
+// A Set is a list of comparisons bound to a packing.
+type Set struct {
+	list   []matchers.Comparison
+	bound  []binding
+	name   int // offset of the name whose rarity counts, -1 if none
+	ids    int // place of the comparison of identity numbers, -1 if none
+	rarity func(k *normalize.NameKey) float32
+}
+
+// A binding judges two packed records. Comparisons that are derived from other
+// levels read them from l.
+type binding func(k *record.Known, a, b []byte, l *matchers.Levels) matchers.Level
+
+// NewSet binds specs to the fields of p. rarity tells how rare a name is, in
+// bits.
+func NewSet(specs []Spec, p *record.Packing, rarity func(*normalize.NameKey) float32) (*Set, error) {
+	s := &Set{name: -1, ids: -1, rarity: rarity}
+	for _, spec := range specs {
+		with, ok := comparisons[spec.Comparison]
+		if !ok {
+			return nil, fmt.Errorf("comparison %q is not in the library", spec.Comparison)
+		}
+		at, err := offsets(spec, p)
+		if err != nil {
+			return nil, err
+		}
+		if spec.Comparison == "identity" {
+			s.ids = len(s.list)
+		}
+		s.list = append(s.list, with.describe)
+		s.bound = append(s.bound, with.bind(at))
+		if spec.Comparison == "full_name" && s.name < 0 {
+			s.name = at[0]
+		}
+	}
+	return s, matchers.Check(s.list)
+}
+
+func offsets(spec Spec, p *record.Packing) ([]int, error) {
+	var at []int
+	for _, name := range spec.Fields {
+		f := p.Schema.ByName(name)
+		if f == record.None || p.Offset[f] < 0 {
+			return nil, fmt.Errorf("comparison %q: there is no field %q to compare", spec.Comparison, name)
+		}
+		at = append(at, p.Offset[f])
+	}
+	return at, nil
+}
+
+// Describe returns the comparisons in order.
+func (s *Set) Describe() []matchers.Comparison { return s.list }
+
+// IdentityAt returns the place of the comparison of identity numbers, -1 where
+// there is none.
+func (s *Set) IdentityAt() int { return s.ids }
+
+// Compare fills l with the levels of two packed records and returns how rare
+// the name is that both bear: of two rarities the lesser, in bits.
+func (s *Set) Compare(k *record.Known, a, b []byte, l *matchers.Levels) (rarity float32) {
+	*l = matchers.Levels{}
+	for i, judge := range s.bound {
+		l[i] = judge(k, a, b, l)
+	}
+	if s.name < 0 {
+		return 0
+	}
+	x, y := record.Uint32(a, s.name), record.Uint32(b, s.name)
+	if x == 0 || y == 0 {
+		return 0
+	}
+	rarity = s.rarity(&k.Names.Keys[x])
+	if x != y {
+		rarity = min(rarity, s.rarity(&k.Names.Keys[y]))
+	}
+	return rarity
+}
+
+func residence(row []byte, at int) (k address.Key) {
+	record.Place(row, at, false, &k)
+	return k
+}
+
+func origin(row []byte, at int) (k address.Key) {
+	record.Place(row, at, true, &k)
+	return k
+}

@@ -1,0 +1,30 @@
+package compare
+
+import (
+	"context"
+	"slices"
+
+	"github.com/dusach/dusach/pipeline/record"
+)
+
+// Stage compares pairs of known records. One value is used by one goroutine.
+type Stage struct {
+	set   *Set
+	known *record.Known
+}
+
+// New returns a stage over known.
+func New(set *Set, known *record.Known) *Stage { return &Stage{set, known} }
+
+// Do fills out with the evidence on each pair of in.
+func (s *Stage) Do(ctx context.Context, in *record.Pairs, out *record.Evidence) error {
+	n := len(in.Pairs)
+	out.Pairs = in.Pairs
+	out.Levels = slices.Grow(out.Levels[:0], n)[:n]
+	out.Rarity = slices.Grow(out.Rarity[:0], n)[:n]
+	for i := range in.Pairs {
+		p := &in.Pairs[i]
+		out.Rarity[i] = s.set.Compare(s.known, s.known.Row(p.A), s.known.Row(p.B), &out.Levels[i])
+	}
+	return ctx.Err()
+}

@@ -1,0 +1,133 @@
+package pipeline
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"runtime"
+	"strings"
+
+	"github.com/dusach/dusach/matchers/model"
+	"github.com/dusach/dusach/normalize"
+	"github.com/dusach/dusach/pipeline/block"
+	"github.com/dusach/dusach/pipeline/compare"
+	"github.com/dusach/dusach/pipeline/record"
+)
+
+// NormalizeVersion is raised whenever normalization changes what it makes of a
+// form: snapshots of one version can be compared.
+const NormalizeVersion = "1"
+
+// epochDate bounds the dates of forms that do not say when they were taken. It
+// belongs to the epoch: there is no clock in the house.
+var epochDate = normalize.Date(2026<<9 | 12<<5 | 31)
+
+// Config is everything that decides what becomes of the forms, in one value.
+type Config struct {
+	Packing     *record.Packing
+	Comparisons *compare.Set
+	Rules       []block.Rule
+	Model       *model.Model
+	SizeClass   model.SizeClass
+	Epoch       normalize.Date
+
+	Workers   int    // goroutines that work at the same time
+	BatchSize int    // rows of a chunk
+	Tmp       string // folder for scratch; "": the system's
+	Strict    bool   // end the run at the first file that cannot be read
+}
+
+// formRules are the blocking rules of the collection form. The first that
+// brings a pair counts it, so the surest come first. Each of the later ones is
+// there for a kind of damage: no number, no phone, a wrong date, another
+// address, a misspelt name, an unreadable name.
+var formRules = []string{
+	"cccd",
+	"cmnd",
+	"phone + given(full_name)",
+	"folded(full_name) + year(birth_date) / province(permanent_address)",
+	"given(full_name) + day(birth_date) / surname(full_name) + province(permanent_address)",
+	"words(full_name) + day_month(birth_date) / province(permanent_address)",
+	"surname(full_name) + given(full_name) + year(birth_date) + province(permanent_address) / commune(permanent_address)",
+	"commune(permanent_address) + day(birth_date)",
+	"folded(father_name) + folded(mother_name) + given(full_name)",
+	"folded(mother_name) + day(birth_date) / given(mother_name)",
+	"folded(father_name) + day(birth_date) / given(father_name)",
+	"household_no + year(birth_date)",
+	"house(permanent_address) + year(birth_date)",
+	"house(current_address) + year(birth_date)",
+	"tail6(cccd) + year(birth_date)",
+	"head9(cccd) + day(birth_date)",
+	"but_given(full_name) + day(birth_date) / province(permanent_address)",
+	"folded(full_name) + commune(permanent_address)",
+	"folded(full_name) + folded(mother_name)",
+	"folded(full_name) + folded(spouse_name)",
+}
+
+// DefaultConfig returns the configuration of the collection form under a model;
+// nil is the model that comes with dusach.
+func DefaultConfig(m *model.Model) (Config, error) {
+	if m == nil {
+		m = model.Default()
+	}
+	packing := record.NewPacking(record.FormSchema)
+	c := Config{Packing: packing, Model: m, Epoch: epochDate, Workers: runtime.GOMAXPROCS(0), Tmp: os.TempDir()}
+	var err error
+	if c.Comparisons, err = compare.NewSet(compare.FormComparisons, packing, m.Terms.Rarity); err != nil {
+		return c, err
+	}
+	for _, text := range formRules {
+		rule, err := block.ParseRule(text, packing)
+		if err != nil {
+			return c, err
+		}
+		c.Rules = append(c.Rules, rule)
+	}
+	return c, nil
+}
+
+// Schema returns the record type.
+func (c *Config) Schema() *record.Schema { return c.Packing.Schema }
+
+// People returns how many records the size class is made for at most.
+func (c *Config) People() float64 {
+	if c.SizeClass == model.Nation {
+		return 120e6
+	}
+	return 20e6
+}
+
+// SizeClassName returns the size class as it is written on the command line.
+func (c *Config) SizeClassName() string {
+	if c.SizeClass == model.Nation {
+		return "nation"
+	}
+	return "province"
+}
+
+// ParseSizeClass reads a size class.
+func ParseSizeClass(name string) (model.SizeClass, error) {
+	switch name {
+	case "province":
+		return model.Province, nil
+	case "nation":
+		return model.Nation, nil
+	}
+	return 0, fmt.Errorf("size class %q: use province (up to 20 million forms) or nation (up to 120 million)", name)
+}
+
+// RuleNames returns the texts of the blocking rules.
+func (c *Config) RuleNames() []string {
+	names := make([]string, len(c.Rules))
+	for i := range c.Rules {
+		names[i] = c.Rules[i].Text
+	}
+	return names
+}
+
+// RulesHash is the SHA-256 of the blocking rules.
+func (c *Config) RulesHash() string {
+	sum := sha256.Sum256([]byte(strings.Join(c.RuleNames(), "\n")))
+	return hex.EncodeToString(sum[:])
+}

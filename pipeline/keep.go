@@ -1,0 +1,144 @@
+package pipeline
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/dusach/dusach/pipeline/record"
+	"github.com/dusach/dusach/pipeline/state"
+)
+
+// shelves is the number of buckets that rows are shelved in: by the first byte
+// of the hash of their form id.
+const shelves = 256
+
+// cellar is what a run keeps of the forms it read: in memory what comparing
+// needs, on a shelf what will be published.
+type cellar struct {
+	known   record.Known
+	shelf   *state.Shelf
+	bucket  []uint8    // where each row is shelved
+	content [][16]byte // of each form; dropped once repeats are known
+	origin  []record.Origin
+	repeats []bool // of each record: a form that was read before
+	row     []byte
+}
+
+func newCellar(packing *record.Packing, tmp string) (*cellar, error) {
+	shelf, err := state.NewShelf(tmp, shelves)
+	if err != nil {
+		return nil, err
+	}
+	return &cellar{known: record.Known{Packing: packing, Names: record.NewNames()}, shelf: shelf}, nil
+}
+
+// keep numbers the records of a batch, in order. Names get their numbers here:
+// it is the one place that sees every record, one after the other.
+func (c *cellar) keep(r *record.Records) error {
+	k := &c.known
+	width, slots := r.Packing.Width, r.Packing.Names
+	first := len(k.Packed)
+	if int64(k.Len())+int64(r.N) > 1<<32-1 {
+		return fmt.Errorf("more than 4,294,967,295 forms: split the input")
+	}
+	k.Packed = append(k.Packed, r.Packed...)
+	for i := range r.N {
+		row := k.Packed[first+i*width:]
+		for s, field := range slots {
+			n := i*len(slots) + s
+			record.PutUint32(row, r.Packing.Offset[field], k.Names.Add(&r.Names[n], r.NameHash[n]))
+		}
+		number := uint32(len(k.Key))
+		k.Key = append(k.Key, r.Key[i])
+		k.FormID.Append(r.Clean[r.Schema.ColumnOf[r.Schema.Key]].At(i))
+		c.bucket = append(c.bucket, r.Key[i][0])
+		c.row = state.AppendRow(c.row[:0], number, &r.FormRows, i)
+		if err := c.shelf.Put(int(r.Key[i][0]), c.row); err != nil {
+			return err
+		}
+	}
+	k.Collected = append(k.Collected, r.Collected...)
+	c.content = append(c.content, r.Content...)
+	c.origin = append(c.origin, r.Origin...)
+	return nil
+}
+
+// resolve finds forms under one id: the same content again is a repeat; of
+// several contents the least by (collected_at, content) keeps the id and every
+// other gets "~" and its hash. It returns how many repeats there are.
+func (c *cellar) resolve() (repeats int) {
+	k := &c.known
+	c.repeats = make([]bool, k.Len())
+	order := make([]uint32, k.Len())
+	for i := range order {
+		order[i] = uint32(i)
+	}
+	slices.SortFunc(order, func(a, b uint32) int { return compareKeys(&k.Key[a], &k.Key[b], a, b) })
+	for from := 0; from < len(order); {
+		to := from + 1
+		for to < len(order) && k.Key[order[to]] == k.Key[order[from]] {
+			to++
+		}
+		if to-from > 1 {
+			repeats += c.resolveOne(order[from:to])
+		}
+		from = to
+	}
+	c.content = nil
+	return repeats
+}
+
+// compareKeys orders records by key, then by number.
+func compareKeys(a, b *record.PersonKey, i, j uint32) int {
+	for n := range a {
+		if a[n] != b[n] {
+			return int(a[n]) - int(b[n])
+		}
+	}
+	return int(int64(i) - int64(j))
+}
+
+func (c *cellar) resolveOne(group []uint32) (repeats int) {
+	k := &c.known
+	slices.SortFunc(group, func(a, b uint32) int {
+		if d := compareDates(k, a, b); d != 0 {
+			return d
+		}
+		if d := slices.Compare(c.content[a][:], c.content[b][:]); d != 0 {
+			return d
+		}
+		return int(int64(a) - int64(b))
+	})
+	for i := 1; i < len(group); i++ {
+		this := group[i]
+		if c.content[this] == c.content[group[i-1]] {
+			c.repeats[this] = true
+			clear(k.Row(this)) // an empty record shares no block
+			repeats++
+			continue
+		}
+		if k.Renamed == nil {
+			k.Renamed = map[uint32][]byte{}
+		}
+		k.Renamed[this] = renamed(k.FormID.At(int(this)), c.content[this])
+		k.Key[this] = keyOf(k.Renamed[this])
+	}
+	return repeats
+}
+
+// compareDates orders records by when they were collected, undated last.
+func compareDates(k *record.Known, a, b uint32) int {
+	const undated = 1 << 40
+	x, y := int64(k.Collected[a]), int64(k.Collected[b])
+	if x == 0 {
+		x = undated
+	}
+	if y == 0 {
+		y = undated
+	}
+	return int(max(-1, min(1, x-y)))
+}
+
+func renamed(id []byte, content [16]byte) []byte {
+	return fmt.Appendf(nil, "%s~%x", id, content)
+}

@@ -1,0 +1,183 @@
+package pipeline
+
+import (
+	"bytes"
+	"slices"
+
+	"github.com/dusach/dusach/matchers"
+	"github.com/dusach/dusach/matchers/model"
+	"github.com/dusach/dusach/normalize/reason"
+	"github.com/dusach/dusach/pipeline/record"
+)
+
+// verdictOf says what became of a link: its records are one citizen, or a
+// person has to look, or neither.
+func (p *Pipeline) verdictOf(c *record.Clusters, l *record.Link) record.Verdict {
+	switch {
+	case c.Founder[l.A] == c.Founder[l.B]:
+		return record.Match
+	case p.scorer.Verdict(l.Weight) != model.NonMatch:
+		return record.Review
+	}
+	return record.NonMatch
+}
+
+// found returns, for each record, the codes that only the whole of the forms
+// can tell.
+func (p *Pipeline) found(r *run, clusters *record.Clusters, links []record.Link) []reason.Set {
+	known := &r.cellar.known
+	extra := make([]reason.Set, known.Len())
+	for i := range links {
+		l := &links[i]
+		switch p.verdictOf(clusters, l) {
+		case record.Review:
+			extra[l.A].Add(reason.DupReview)
+			extra[l.B].Add(reason.DupReview)
+		case record.Match:
+			extra[l.A].Add(reason.DupProbable)
+			extra[l.B].Add(reason.DupProbable)
+		}
+	}
+	p.sharedNumbers(known, clusters, extra)
+	return extra
+}
+
+// sharedNumbers marks the records of different citizens that bear one personal
+// identity number.
+func (p *Pipeline) sharedNumbers(known *record.Known, clusters *record.Clusters, extra []reason.Set) {
+	field := known.Packing.Schema.Number
+	if field == record.None {
+		return
+	}
+	at := known.Packing.Offset[field]
+	type holder struct {
+		number uint64
+		rec    uint32
+	}
+	var holders []holder
+	for i := range uint32(known.Len()) {
+		if n := record.Uint40(known.Row(i), at); n != 0 {
+			holders = append(holders, holder{n, i})
+		}
+	}
+	slices.SortFunc(holders, func(a, b holder) int {
+		if a.number != b.number {
+			return int(int64(a.number) - int64(b.number))
+		}
+		return int(int64(a.rec) - int64(b.rec))
+	})
+	for from := 0; from < len(holders); {
+		to, shared := from+1, false
+		for to < len(holders) && holders[to].number == holders[from].number {
+			shared = shared || clusters.Founder[holders[to].rec] != clusters.Founder[holders[from].rec]
+			to++
+		}
+		for _, h := range holders[from:to] {
+			if shared {
+				extra[h.rec].Add(reason.IDDuplicateDifferentPerson)
+			} else if to-from > 1 {
+				extra[h.rec].Add(reason.DupSameID)
+			}
+		}
+		from = to
+	}
+}
+
+// linkBatch is how many links go to the writer at once.
+const linkBatch = 4096
+
+// publishLinks writes the table links, ordered by the ids of its forms.
+func (p *Pipeline) publishLinks(r *run, clusters *record.Clusters, links []record.Link) error {
+	known := &r.cellar.known
+	kept := links[:0]
+	for _, l := range links {
+		if bytes.Compare(known.ID(l.A), known.ID(l.B)) > 0 {
+			l.A, l.B = l.B, l.A
+		}
+		switch p.verdictOf(clusters, &l) {
+		case record.NonMatch:
+			continue
+		case record.Review:
+			r.reviews++
+		}
+		kept = append(kept, l)
+	}
+	slices.SortFunc(kept, func(x, y record.Link) int {
+		if c := bytes.Compare(known.ID(x.A), known.ID(y.A)); c != 0 {
+			return c
+		}
+		return bytes.Compare(known.ID(x.B), known.ID(y.B))
+	})
+	out, err := r.draft.Links(0, p.cfg.RuleNames())
+	if err != nil {
+		return err
+	}
+	var rows record.LinkRows
+	for i := range kept {
+		p.addLink(known, clusters, &kept[i], &rows)
+		if rows.N == linkBatch || i == len(kept)-1 {
+			if err := out.WriteRows(&rows); err != nil {
+				return err
+			}
+			rows.Reset()
+		}
+	}
+	r.counts.Links = int64(len(kept))
+	return out.Close()
+}
+
+func (p *Pipeline) addLink(known *record.Known, clusters *record.Clusters, l *record.Link, rows *record.LinkRows) {
+	rows.N++
+	rows.FormA.Append(known.ID(l.A))
+	rows.FormB.Append(known.ID(l.B))
+	rows.Rule = append(rows.Rule, l.Rule)
+	rows.Levels.Slab = appendLevels(rows.Levels.Slab, p.cfg.Comparisons.Describe(), &l.Levels)
+	rows.Levels.Close()
+	rows.Weight = append(rows.Weight, float64(l.Weight))
+	rows.Probability = append(rows.Probability, float64(model.Probability(l.Weight)))
+	rows.Verdict = append(rows.Verdict, p.verdictOf(clusters, l))
+}
+
+// appendLevels writes levels as "full_name=exact birth_date=year", those
+// without evidence left out.
+func appendLevels(dst []byte, list []matchers.Comparison, levels *matchers.Levels) []byte {
+	first := true
+	for i := range list {
+		if levels[i] == matchers.Null {
+			continue
+		}
+		if !first {
+			dst = append(dst, ' ')
+		}
+		first = false
+		dst = append(dst, list[i].Name...)
+		dst = append(dst, '=')
+		dst = append(dst, list[i].Levels[levels[i]].Name...)
+	}
+	return dst
+}
+
+// publishOrigins writes where each form, repeat and refusal came from. Refusals
+// were written as they came; forms follow in the order in which they were read.
+func (p *Pipeline) publishOrigins(r *run) error {
+	known := &r.cellar.known
+	var rows record.OriginRows
+	for i := range uint32(known.Len()) {
+		outcome := record.Accepted
+		id := known.ID(i)
+		if r.cellar.repeats[i] {
+			outcome, id = record.Repeat, known.FormID.At(int(i))
+		}
+		rows.Add(id, r.cellar.origin[i], outcome)
+		if rows.N == linkBatch {
+			if err := r.origins.WriteRows(&rows); err != nil {
+				return err
+			}
+			rows.Reset()
+		}
+	}
+	if err := r.origins.WriteRows(&rows); err != nil {
+		return err
+	}
+	return r.origins.Close()
+}

@@ -1,0 +1,125 @@
+package pipeline
+
+import (
+	"bytes"
+	"strconv"
+
+	"github.com/dusach/dusach/matchers"
+	"github.com/dusach/dusach/matchers/library"
+	"github.com/dusach/dusach/matchers/model"
+	"github.com/dusach/dusach/normalize"
+	"github.com/dusach/dusach/normalize/units"
+	"github.com/dusach/dusach/pipeline/block"
+	"github.com/dusach/dusach/pipeline/cluster"
+	"github.com/dusach/dusach/pipeline/compare"
+	"github.com/dusach/dusach/pipeline/decide"
+	"github.com/dusach/dusach/pipeline/record"
+	"github.com/dusach/dusach/pipeline/report"
+	"github.com/dusach/dusach/pipeline/standardize"
+)
+
+func (p *Pipeline) newJudge(r *run, blocks *block.Blocks) *judge {
+	return &judge{
+		walk:    walk{ctx: r.ctx},
+		block:   block.NewStage(blocks),
+		compare: compare.New(p.cfg.Comparisons, &r.cellar.known),
+		decide:  decide.New(p.scorer, p.cfg.RuleNames()),
+	}
+}
+
+func (p *Pipeline) newSettler(r *run) *settler {
+	j := &pairJudge{set: p.cfg.Comparisons, known: &r.cellar.known, scorer: p.scorer, match: float32(p.cfg.Model.Thresholds.Match)}
+	return &settler{walk: walk{ctx: r.ctx}, cluster: cluster.New(&r.cellar.known, j, float32(p.cfg.Model.Thresholds.Match))}
+}
+
+// pairJudge scores any two records, whether or not they share a block.
+type pairJudge struct {
+	set    *compare.Set
+	known  *record.Known
+	scorer *model.Scorer
+	match  float32
+	levels matchers.Levels
+}
+
+// Judge returns the weight of a pair. Two valid personal numbers that differ in
+// more than a slip keep two records apart, unless everything else says that
+// they are one person with two numbers: those exist.
+func (j *pairJudge) Judge(a, b uint32) (weight float32, cannot bool) {
+	rarity := j.set.Compare(j.known, j.known.Row(a), j.known.Row(b), &j.levels)
+	weight = j.scorer.Weight(&j.levels, rarity)
+	at := j.set.IdentityAt()
+	if at < 0 || weight >= j.match {
+		return weight, false
+	}
+	l := j.levels[at]
+	return weight, l == library.IDConflict || l == library.IDConflictOther
+}
+
+// keyOf is the founding hash of a form id.
+func keyOf(id []byte) record.PersonKey { return standardize.KeyOf(id) }
+
+func appendISO(dst []byte, d normalize.Date) []byte { return normalize.AppendISO(dst, d) }
+
+// provinceOf returns the province of today in which a commune lies, by either
+// of its codes.
+func provinceOf(newCode, oldCode []byte) uint8 {
+	if n := units.NewByCode(string(newCode)); n != 0 {
+		return n.Province()
+	}
+	if o := units.OldOf(string(oldCode)); o != 0 {
+		return units.ProvinceNewOf(o.Province())
+	}
+	return 0
+}
+
+// renderReport writes the page of a scorecard.
+func renderReport(s *record.Scorecard, lang string) ([]byte, error) {
+	var page bytes.Buffer
+	if err := report.Write(&page, s, lang); err != nil {
+		return nil, err
+	}
+	return page.Bytes(), nil
+}
+
+// Number returns n with thousands set apart as a language does it.
+func Number(n int64, lang string) string {
+	digits := strconv.FormatInt(n, 10)
+	comma := byte('.')
+	if lang == "en" {
+		comma = ','
+	}
+	var out []byte
+	for i := range len(digits) {
+		if i > 0 && (len(digits)-i)%3 == 0 && digits[i-1] != '-' {
+			out = append(out, comma)
+		}
+		out = append(out, digits[i])
+	}
+	return string(out)
+}
+
+// frequencies are the model's frozen term frequencies as blocking wants them:
+// shares of people whatever the marks.
+type frequencies struct{ terms *model.Terms }
+
+// SurnameShare is the share of people with the surname of k.
+func (f frequencies) SurnameShare(k *normalize.NameKey) float64 {
+	return float64(f.terms.ShareBare(k.Word(0), model.Surname))
+}
+
+// GivenShare is the share of people with the given name of k.
+func (f frequencies) GivenShare(k *normalize.NameKey) float64 {
+	return float64(f.terms.ShareBare(k.Word(int(k.N)-1), model.Given))
+}
+
+// NameShare is the share of people with all words of k.
+func (f frequencies) NameShare(k *normalize.NameKey) float64 {
+	share := f.GivenShare(k)
+	if k.N > 1 {
+		share *= f.SurnameShare(k)
+	}
+	for i := 1; i < int(k.N)-1; i++ {
+		share *= float64(f.terms.ShareBare(k.Word(i), model.Middle))
+	}
+	return share
+}

@@ -1,0 +1,116 @@
+package record
+
+import (
+	"encoding/binary"
+
+	"github.com/dusach/dusach/normalize"
+	"github.com/dusach/dusach/normalize/address"
+	"github.com/dusach/dusach/normalize/units"
+)
+
+// A Packing says where each field lies in a packed record: the fixed number of
+// bytes that comparing and blocking need of a record, and nothing else.
+//
+//	name            4  number in Names
+//	date            4  normalize.Date
+//	cccd            5  the twelve digits as a number
+//	cmnd, phone     4  the digits as a number
+//	number          4  hash of its letters and digits
+//	residence      20  units of both editions, province, house, street, hamlet
+//	origin          6  units of both editions, province
+//	one of a list   1  gender, ethnicity, religion, marital status, blood group
+//
+// A collection form takes Width bytes in all; ARCHITECTURE.md adds them up.
+type Packing struct {
+	Schema *Schema
+	Width  int
+	Offset []int   // by Field; -1 where the field is not packed
+	Names  []Field // fields of KindName, in order: the slots of a batch's NameKeys
+}
+
+// packedSize is the number of bytes of each kind; kinds that are only kept
+// take none.
+var packedSize = [NumKinds]int{
+	KindName: 4, KindDate: 4, KindCCCD: 5, KindCMND: 4, KindPhone: 4, KindNumber: 4,
+	KindResidence: 20, KindOrigin: 6,
+	KindGender: 1, KindEthnicity: 1, KindReligion: 1, KindMarital: 1, KindBlood: 1,
+}
+
+// unpacked are fields of the form whose kind is packed but which no comparison
+// reads.
+var unpacked = map[string]bool{"event_date": true, "guardian_name": true}
+
+// NewPacking packs the records of s.
+func NewPacking(s *Schema) *Packing {
+	l := &Packing{Schema: s, Offset: make([]int, len(s.Fields))}
+	for i, f := range s.Fields {
+		size := packedSize[f.Kind]
+		if size == 0 || unpacked[f.Name] {
+			l.Offset[i] = -1
+			continue
+		}
+		l.Offset[i] = l.Width
+		l.Width += size
+		if f.Kind == KindName {
+			l.Names = append(l.Names, Field(i))
+		}
+	}
+	return l
+}
+
+// Uint32 reads four bytes of a packed record.
+func Uint32(row []byte, at int) uint32 { return binary.LittleEndian.Uint32(row[at:]) }
+
+// PutUint32 writes four bytes of a packed record.
+func PutUint32(row []byte, at int, v uint32) { binary.LittleEndian.PutUint32(row[at:], v) }
+
+// Uint40 reads five bytes of a packed record.
+func Uint40(row []byte, at int) uint64 {
+	return uint64(binary.LittleEndian.Uint32(row[at:])) | uint64(row[at+4])<<32
+}
+
+// PutUint40 writes five bytes of a packed record.
+func PutUint40(row []byte, at int, v uint64) {
+	binary.LittleEndian.PutUint32(row[at:], uint32(v))
+	row[at+4] = byte(v >> 32)
+}
+
+// Date reads a date of a packed record.
+func Date(row []byte, at int) normalize.Date { return normalize.Date(Uint32(row, at)) }
+
+// Place reads a place of a packed record, 20 bytes of a residence or, if short,
+// the 6 bytes of an origin.
+func Place(row []byte, at int, short bool, k *address.Key) {
+	b := row[at:]
+	*k = address.Key{
+		Old:         units.Old(binary.LittleEndian.Uint16(b)),
+		New:         units.New(binary.LittleEndian.Uint16(b[2:])),
+		ProvinceNew: b[4],
+		ProvinceOld: b[5],
+	}
+	if short {
+		return
+	}
+	b = b[:20]
+	k.District = binary.LittleEndian.Uint16(b[6:])
+	k.Number = binary.LittleEndian.Uint32(b[8:])
+	k.Street = binary.LittleEndian.Uint32(b[12:])
+	k.Hamlet = binary.LittleEndian.Uint32(b[16:]) & 0xffffff
+	k.Flags = b[19]
+}
+
+// PutPlace writes a place of a packed record.
+func PutPlace(row []byte, at int, short bool, k *address.Key) {
+	b := row[at:]
+	binary.LittleEndian.PutUint16(b, uint16(k.Old))
+	binary.LittleEndian.PutUint16(b[2:], uint16(k.New))
+	b[4], b[5] = k.ProvinceNew, k.ProvinceOld
+	if short {
+		return
+	}
+	b = b[:20]
+	binary.LittleEndian.PutUint16(b[6:], k.District)
+	binary.LittleEndian.PutUint32(b[8:], k.Number)
+	binary.LittleEndian.PutUint32(b[12:], k.Street)
+	binary.LittleEndian.PutUint32(b[16:], k.Hamlet&0xffffff|uint32(k.Flags)<<24)
+}

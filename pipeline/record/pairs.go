@@ -1,0 +1,61 @@
+package record
+
+import "github.com/dusach/dusach/matchers"
+
+// Pair is two records that share a block. Each pair is made once: by the first
+// rule that brings it.
+type Pair struct {
+	A, B uint32
+	Rule uint8
+}
+
+// Pairs is a chunk of candidate pairs.
+type Pairs struct{ Pairs []Pair }
+
+// Evidence is what comparing made of a chunk of pairs: the levels of pair i,
+// and how rare the name is that both bear, in bits.
+type Evidence struct {
+	Pairs  []Pair
+	Levels []matchers.Levels
+	Rarity []float32
+}
+
+// Link is a pair that is worth remembering: its weight reached the link floor.
+type Link struct {
+	A, B   uint32
+	Weight float32 // bits, with the prior
+	Rule   uint8
+	Levels matchers.Levels
+}
+
+// Links is a list of links.
+type Links struct{ Links []Link }
+
+// Clusters says who is who: record i is a form of the person whose founding
+// form is record Founder[i].
+type Clusters struct {
+	Founder []uint32
+	Splits  []Split
+}
+
+// Split is a link that clustering did not follow, and why.
+type Split struct {
+	A, B uint32
+	Why  SplitReason
+}
+
+// SplitReason says why two linked records stayed apart.
+type SplitReason uint8
+
+// The reasons of a split.
+const (
+	SplitWeight     SplitReason = iota // the two groups as a whole do not agree
+	SplitCannotLink                    // two valid identity numbers, or a person said no
+)
+
+// Component is a closure over the links: its records, ordered by form id, and
+// the links between them, with A and B as places in Records.
+type Component struct {
+	Records []uint32
+	Links   []Link
+}

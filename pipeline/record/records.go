@@ -1,0 +1,87 @@
+package record
+
+import "github.com/dusach/dusach/normalize"
+
+// PersonKey is the founding hash of a form id: the first 80 bits of its
+// SHA-256, of which person_id is the text.
+type PersonKey [10]byte
+
+// Records is a batch of cleaned, accepted records: what the world will see
+// (FormRows, without a person yet), what comparing needs (Packed, with Names
+// beside it until they are numbered), and what tells forms apart.
+type Records struct {
+	FormRows
+	Packing   *Packing
+	Packed    []byte              // N × Packing.Width; name slots still 0
+	Names     []normalize.NameKey // N × len(Packing.Names)
+	NameHash  []uint64            // of Names
+	Key       []PersonKey         // of the form id
+	Content   [][16]byte          // of the raw values, without the source
+	Collected []normalize.Date    // 0 where absent or impossible
+	Origin    []Origin
+}
+
+// Reset empties the batch for packing l and keeps its memory.
+func (r *Records) Reset(l *Packing) {
+	r.FormRows.Reset(l.Schema)
+	r.Packing = l
+	r.Packed, r.Names, r.NameHash = r.Packed[:0], r.Names[:0], r.NameHash[:0]
+	r.Key, r.Content, r.Collected, r.Origin = r.Key[:0], r.Content[:0], r.Collected[:0], r.Origin[:0]
+}
+
+// Cleaned is what the standardize stage makes of one batch of forms: every form
+// of it is either in Records or in Refused.
+type Cleaned struct {
+	Records Records
+	Refused Refusals
+}
+
+// Known is every accepted record of a run by number, in the order of arrival:
+// the memory of block and cluster.
+type Known struct {
+	Packing   *Packing
+	Names     *Names
+	Packed    []byte
+	Key       []PersonKey
+	FormID    Text // as it came; ID gives it as it is published
+	Collected []normalize.Date
+	Renamed   map[uint32][]byte // ids of the few forms whose own id was taken
+}
+
+// ID returns the form id of record i as it is published.
+func (k *Known) ID(i uint32) []byte {
+	if len(k.Renamed) > 0 {
+		if id, ok := k.Renamed[i]; ok {
+			return id
+		}
+	}
+	return k.FormID.At(int(i))
+}
+
+// Len returns the number of records.
+func (k *Known) Len() int { return len(k.Key) }
+
+// Latest returns the greatest date on which a record was collected, 0 if none
+// is dated.
+func (k *Known) Latest() (d normalize.Date) {
+	for _, c := range k.Collected {
+		d = max(d, c)
+	}
+	return d
+}
+
+// Row returns the packed record i.
+func (k *Known) Row(i uint32) []byte {
+	w := k.Packing.Width
+	return k.Packed[int(i)*w : int(i)*w+w : int(i)*w+w]
+}
+
+// Name returns the name in a name slot of a packed record, nil where there is
+// none.
+func (k *Known) Name(row []byte, at int) *normalize.NameKey {
+	id := Uint32(row, at)
+	if id == 0 {
+		return nil
+	}
+	return &k.Names.Keys[id]
+}

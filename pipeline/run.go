@@ -1,0 +1,227 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/dusach/dusach/pipeline/decode"
+	"github.com/dusach/dusach/pipeline/intake"
+	"github.com/dusach/dusach/pipeline/record"
+	"github.com/dusach/dusach/pipeline/report"
+	"github.com/dusach/dusach/pipeline/snapshot"
+	"github.com/dusach/dusach/pipeline/standardize"
+)
+
+// run is one bite on its way: the memory of the house and the snapshot that is
+// being drafted.
+type run struct {
+	ctx      context.Context
+	reader   *intake.Reader
+	draft    *snapshot.Draft
+	progress Progress
+
+	cellar     *cellar
+	quarantine *snapshot.QuarantineWriter
+	origins    *snapshot.OriginsWriter
+	refused    *report.Tally // of refusals, while forms are read
+	tally      *report.Tally
+	pairs      *record.PairCounts
+	counts     snapshot.Counts
+	reviews    int64 // pairs that wait for a person's decision
+	bySource   []record.SourceCount
+	today      string
+	damaged    []*intake.FileError
+	done       atomic.Int64
+
+	mu    sync.Mutex
+	times walk
+}
+
+func (r *run) addTimes(w *walk) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.times.add(w)
+	return w.err
+}
+
+// bite is a chunk on its way through the first rooms.
+type bite struct {
+	chunk   *record.Chunk
+	number  int
+	cleaned *record.Cleaned
+	err     error
+}
+
+// readAll reads every input: workers decode and standardize chunks at the same
+// time, and one goroutine keeps what they made in the order of the chunks.
+func (p *Pipeline) readAll(r *run) error {
+	ctx, cancel := context.WithCancel(r.ctx)
+	defer cancel()
+	slots := 2*p.cfg.Workers + 1 // bites at most on their way
+	free := make(chan *record.Cleaned, slots)
+	for range slots {
+		free <- &record.Cleaned{}
+	}
+	todo, done := make(chan bite), make(chan bite, slots)
+	var doors error
+	go func() {
+		defer close(todo)
+		doors = p.open(ctx, r, free, todo)
+	}()
+	var workers sync.WaitGroup
+	for range p.cfg.Workers {
+		workers.Go(func() { p.work(ctx, r, todo, done) })
+	}
+	go func() { workers.Wait(); close(done) }()
+	err := p.keepAll(r, free, done)
+	cancel()
+	for range done {
+	}
+	if err := errors.Join(err, doors); err != nil {
+		return err
+	}
+	return r.read()
+}
+
+// open sends the chunks of all inputs to the workers. A file that cannot be
+// read is remembered, unless the run is strict.
+func (p *Pipeline) open(ctx context.Context, r *run, free chan *record.Cleaned, todo chan<- bite) error {
+	start := time.Now()
+	var w walk
+	defer func() { r.addTimes(&w) }()
+	for chunk, err := range r.reader.Chunks(ctx) {
+		if err != nil {
+			var file *intake.FileError
+			if !p.cfg.Strict && errors.As(err, &file) {
+				r.damaged = append(r.damaged, file)
+				r.progress.Warn(file)
+				continue
+			}
+			return err
+		}
+		w.spent(roomIntake, start, len(chunk.Rows))
+		select {
+		case out := <-free:
+			todo <- bite{chunk: chunk, number: chunk.Number, cleaned: out}
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		start = time.Now()
+	}
+	return ctx.Err()
+}
+
+func (p *Pipeline) work(ctx context.Context, r *run, todo <-chan bite, done chan<- bite) {
+	w := &reader{
+		walk:        walk{ctx: ctx},
+		decode:      decode.New(p.cfg.Schema(), decode.Options{}),
+		standardize: standardize.New(p.cfg.Packing, standardize.Options{Today: p.cfg.Epoch}),
+	}
+	for b := range todo {
+		p.read(w, b.chunk, b.cleaned)
+		w.refused.Merge(&b.cleaned.Refused, &w.decoded.Refused)
+		b.cleaned.Refused, w.refused = w.refused, b.cleaned.Refused
+		b.chunk.Release()
+		b.err = w.err
+		w.times[roomDecode].Rows += int64(w.decoded.Forms.N)
+		w.times[roomStandardize].Rows += int64(b.cleaned.Records.N)
+		done <- b
+	}
+	r.addTimes(&w.walk)
+}
+
+// keepAll keeps the bites in the order of their numbers.
+func (p *Pipeline) keepAll(r *run, free chan<- *record.Cleaned, done <-chan bite) error {
+	waiting := map[int]bite{}
+	var w walk
+	for next := 0; ; next++ {
+		b, ok := waiting[next]
+		for !ok {
+			var open bool
+			if b, open = <-done; !open {
+				return r.addTimes(&w)
+			}
+			if b.err != nil {
+				return b.err
+			}
+			if ok = b.number == next; !ok {
+				waiting[b.number] = b
+			}
+		}
+		delete(waiting, next)
+		start := time.Now()
+		if err := r.keep(b.cleaned); err != nil {
+			return err
+		}
+		w.spent(roomKeep, start, b.cleaned.Records.N)
+		free <- b.cleaned
+		r.progress.Stage("read", int64(r.cellar.known.Len()), 0)
+	}
+}
+
+// keep stores the records of a bite and quarantines its refusals.
+func (r *run) keep(c *record.Cleaned) error {
+	r.count(c)
+	if err := r.cellar.keep(&c.Records); err != nil {
+		return err
+	}
+	if c.Refused.Len() == 0 {
+		return nil
+	}
+	r.refused.Refusals(&c.Refused)
+	var rows record.OriginRows
+	for i := range c.Refused.Len() {
+		rows.Add(c.Refused.Key.At(i), c.Refused.Origin[i], record.Refused)
+	}
+	if err := r.origins.WriteRows(&rows); err != nil {
+		return err
+	}
+	return r.quarantine.WriteRows(&c.Refused)
+}
+
+// count counts the rows of a bite by source.
+func (r *run) count(c *record.Cleaned) {
+	add := func(origins []record.Origin, refused bool) {
+		for _, o := range origins {
+			for int(o.Source) >= len(r.bySource) {
+				r.bySource = append(r.bySource, record.SourceCount{})
+			}
+			if s := &r.bySource[o.Source]; refused {
+				s.Refused++
+			} else {
+				s.Forms++
+			}
+		}
+	}
+	add(c.Records.Origin, false)
+	add(c.Refused.Origin, true)
+	r.counts.FormsIn += int64(c.Records.N + c.Refused.Len())
+	r.counts.Quarantine += int64(c.Refused.Len())
+}
+
+// read ends the reading: repeats are found, the date of the scorecard is known.
+func (r *run) read() error {
+	if err := r.quarantine.Close(); err != nil {
+		return err
+	}
+	if err := r.cellar.shelf.Flush(); err != nil {
+		return err
+	}
+	r.counts.Repeats = int64(r.cellar.resolve())
+	for i, repeat := range r.cellar.repeats {
+		if repeat {
+			s := &r.bySource[r.cellar.origin[i].Source]
+			s.Forms--
+			s.Repeats++
+		}
+	}
+	r.counts.Forms = int64(r.cellar.known.Len()) - r.counts.Repeats
+	if r.counts.FormsIn == 0 {
+		return fmt.Errorf("no form was found in the input")
+	}
+	return r.setToday()
+}

@@ -1,0 +1,152 @@
+package pipeline
+
+import (
+	"bytes"
+	"slices"
+	"sync"
+
+	"github.com/dusach/dusach/normalize/reason"
+	"github.com/dusach/dusach/pipeline/record"
+	"github.com/dusach/dusach/pipeline/state"
+)
+
+// gatherer brings the rows of one bucket of persons together. Rows are shelved
+// by the hash of their own form id, which for 94 of 100 is their person's too;
+// the others are moved to their person's bucket in a first pass.
+type gatherer struct {
+	*cellar
+	clusters *record.Clusters
+	extra    []reason.Set // by record, what clustering found; nil where nothing was
+	moved    *state.Shelf
+}
+
+// personOf returns the key of the person of record i.
+func (g *gatherer) personOf(i uint32) *record.PersonKey {
+	return &g.known.Key[g.clusters.Founder[i]]
+}
+
+// move shelves the rows whose person lives in another bucket.
+func (g *gatherer) move(tmp string, workers int) error {
+	var err error
+	if g.moved, err = state.NewShelf(tmp, shelves); err != nil {
+		return err
+	}
+	var mu sync.Mutex
+	err = eachBucket(workers, func(b int) error {
+		return g.shelf.Bucket(b, func(row []byte) error {
+			i := state.RowNumber(row)
+			to := int(g.personOf(i)[0])
+			if g.repeats[i] || to == b {
+				return nil
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			return g.moved.Put(to, row)
+		})
+	})
+	if err != nil {
+		return err
+	}
+	return g.moved.Flush()
+}
+
+// bucketRows are the rows of a bucket, grouped by person.
+type bucketRows struct {
+	slab  []byte
+	refs  []rowRef
+	rows  record.FormRows
+	group record.Grouped
+}
+
+type rowRef struct {
+	number   uint32
+	from, to uint32 // of slab
+}
+
+// gather fills r with the rows of the persons of bucket b, ordered by
+// (person_id, form_id).
+func (g *gatherer) gather(b int, r *bucketRows) error {
+	r.slab, r.refs = r.slab[:0], r.refs[:0]
+	take := func(row []byte) error {
+		i := state.RowNumber(row)
+		if !g.repeats[i] && int(g.personOf(i)[0]) == b {
+			from := uint32(len(r.slab))
+			r.slab = append(r.slab, row...)
+			r.refs = append(r.refs, rowRef{i, from, uint32(len(r.slab))})
+		}
+		return nil
+	}
+	if err := g.shelf.Bucket(b, take); err != nil {
+		return err
+	}
+	if err := g.moved.Bucket(b, take); err != nil {
+		return err
+	}
+	slices.SortFunc(r.refs, func(x, y rowRef) int {
+		if c := bytes.Compare(g.personOf(x.number)[:], g.personOf(y.number)[:]); c != 0 {
+			return c
+		}
+		return bytes.Compare(g.known.ID(x.number), g.known.ID(y.number))
+	})
+	return g.read(r)
+}
+
+// read decodes the gathered rows in their order and marks where each person
+// begins.
+func (g *gatherer) read(r *bucketRows) error {
+	r.rows.Reset(g.known.Packing.Schema)
+	r.group.Rows, r.group.Start = &r.rows, r.group.Start[:0]
+	for n, ref := range r.refs {
+		if n == 0 || *g.personOf(ref.number) != *g.personOf(r.refs[n-1].number) {
+			r.group.Start = append(r.group.Start, uint32(n))
+		}
+		if err := g.readOne(r, ref); err != nil {
+			return err
+		}
+	}
+	r.group.Start = append(r.group.Start, uint32(len(r.refs)))
+	return nil
+}
+
+func (g *gatherer) readOne(r *bucketRows, ref rowRef) error {
+	if _, err := state.ReadRow(r.slab[ref.from:ref.to], &r.rows); err != nil {
+		return err
+	}
+	i := ref.number
+	r.rows.Person.Slab = record.AppendPerson(r.rows.Person.Slab, *g.personOf(i))
+	r.rows.Person.Close()
+	if g.extra != nil {
+		last := len(r.rows.Codes) - 1
+		r.rows.Codes[last] = r.rows.Codes[last].Union(g.extra[i])
+	}
+	if id, ok := g.known.Renamed[i]; ok {
+		g.rename(&r.rows, id)
+	}
+	return nil
+}
+
+// rename gives the last row the id under which it is published and keeps the
+// one that it came with.
+func (g *gatherer) rename(rows *record.FormRows, id []byte) {
+	schema := rows.Schema
+	column := &rows.Clean[schema.ColumnOf[schema.Key]]
+	last := rows.N - 1
+	came := bytes.Clone(column.At(last))
+	column.Truncate(last)
+	column.Append(id)
+	rows.Codes[last].Add(reason.FormIDReused)
+	from, to := rows.Raw.Row(last)
+	for e := from; e < to; e++ {
+		if rows.Raw.Field[e] == schema.Key {
+			return
+		}
+	}
+	rows.Raw.Add(schema.Key, came)
+	rows.Raw.Off[last+1]++
+}
+
+func (g *gatherer) close() {
+	if g.moved != nil {
+		g.moved.Close()
+	}
+}

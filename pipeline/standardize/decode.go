@@ -1,0 +1,60 @@
+package standardize
+
+import (
+	"github.com/dusach/dusach/normalize"
+	"github.com/dusach/dusach/normalize/reason"
+	"github.com/dusach/dusach/pipeline/record"
+)
+
+// decode undoes a legacy encoding and typing residue. The encoding is decided
+// from all text of the form together, never one cell alone and never from
+// neighbouring rows.
+func (s *Stage) decode() {
+	s.arena = s.arena[:0]
+	copy(s.values, s.raw)
+	s.detector.Reset()
+	for f, v := range s.raw {
+		if kind := s.packing.Schema.Fields[f].Kind; len(v) > 0 && speaks(kind) {
+			s.detector.Add(v, kind == record.KindName)
+		}
+	}
+	encoding, _ := s.detector.Decide()
+	if encoding != normalize.UTF8 {
+		s.form.codes.Add(reason.TextEncodingFixed)
+		s.form.codes.Add(reason.NameEncodingFixed)
+	}
+	for f, v := range s.raw {
+		if len(v) > 0 && speaks(s.packing.Schema.Fields[f].Kind) {
+			s.decodeValue(f, v, encoding)
+		}
+	}
+}
+
+// decodeValue puts the decoded value into the arena where it differs from the
+// raw one.
+func (s *Stage) decodeValue(f int, v []byte, encoding normalize.Encoding) {
+	if encoding != normalize.UTF8 {
+		at := len(s.arena)
+		s.arena = normalize.AppendDecoded(s.arena, v, encoding)
+		v = s.arena[at:len(s.arena):len(s.arena)]
+		s.values[f] = v
+	}
+	at := len(s.arena)
+	var changed bool
+	if s.arena, changed = normalize.AppendUntyped(s.arena, v); !changed {
+		s.arena = s.arena[:at]
+		return
+	}
+	s.values[f] = s.arena[at:len(s.arena):len(s.arena)]
+	s.form.codes.Add(reason.TextTypingFixed)
+}
+
+// speaks reports whether a field of this kind holds words.
+func speaks(k record.Kind) bool {
+	switch k {
+	case record.KindName, record.KindResidence, record.KindOrigin, record.KindEthnicity, record.KindReligion,
+		record.KindNationality, record.KindMarital, record.KindRelation, record.KindGender:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,184 @@
+package standardize
+
+import (
+	"github.com/dusach/dusach/normalize"
+	"github.com/dusach/dusach/normalize/reason"
+	"github.com/dusach/dusach/pipeline/record"
+)
+
+// clean writes the clean columns of a field and packs it.
+func (s *Stage) clean(f record.Field, r *record.Records) {
+	schema := s.packing.Schema
+	v, kind, at := s.values[f], schema.Fields[f].Kind, s.packing.Offset[f]
+	out := &r.Clean[schema.ColumnOf[f]]
+	if kind == record.KindKey {
+		return // written at the end: it may be the hash of the content
+	}
+	if len(v) == 0 {
+		s.empty(f, kind, r)
+		return
+	}
+	switch kind {
+	case record.KindName:
+		s.cleanName(f, v, out)
+	case record.KindDate:
+		s.cleanDate(f, v, at, out)
+	case record.KindCollected:
+		out.Slab = appendDate(out.Slab, s.form.collected)
+	case record.KindCCCD, record.KindCMND:
+		s.cleanID(f, v, at, out)
+	case record.KindPhone:
+		n, codes := normalize.ParsePhone(v)
+		s.form.codes = s.form.codes.Union(codes)
+		if n != 0 {
+			out.Slab = normalize.AppendPhone(out.Slab, n)
+			record.PutUint32(s.form.row, at, uint32(n))
+		}
+	case record.KindNumber:
+		out.Slab = normalize.AppendClean(out.Slab, v)
+		record.PutUint32(s.form.row, at, hashNumber(v))
+	case record.KindResidence, record.KindOrigin:
+		s.cleanPlace(f, v, at, r)
+		return
+	case record.KindEvent:
+		s.cleanEvent(v, out)
+	case record.KindText:
+		out.Slab = normalize.AppendClean(out.Slab, v)
+	default:
+		s.cleanListed(kind, v, at, out)
+	}
+	out.Close()
+}
+
+// empty closes the columns of a field without a value and says what is
+// missing.
+func (s *Stage) empty(f record.Field, kind record.Kind, r *record.Records) {
+	at := s.packing.Schema.ColumnOf[f]
+	r.Clean[at].Close()
+	if kind.IsAddress() {
+		for c := at + 1; c < at+4; c++ {
+			r.Clean[c].Close()
+		}
+	}
+	if code, ok := missing[f]; ok && s.packing.Schema.IsForm() {
+		s.form.codes.Add(code)
+	}
+}
+
+// missing names the codes of mandatory items that stand empty.
+var missing = map[record.Field]reason.Code{
+	record.BirthDate:              reason.DOBMissing,
+	record.Gender:                 reason.GenderMissing,
+	record.PermanentAddress:       reason.MissingPermanentAddress,
+	record.Hometown:               reason.MissingHometown,
+	record.BirthPlace:             reason.MissingBirthPlace,
+	record.BirthRegistrationPlace: reason.MissingBirthRegistrationPlace,
+	record.Ethnicity:              reason.MissingEthnicity,
+	record.Nationality:            reason.MissingNationality,
+	record.FatherName:             reason.MissingFatherName,
+	record.MotherName:             reason.MissingMotherName,
+	record.MaritalStatus:          reason.MissingMaritalStatus,
+}
+
+// cleanName writes a person's name. Only the first name field speaks for the
+// record: remarks in a parent's name say nothing of the child.
+func (s *Stage) cleanName(f record.Field, v []byte, out *record.Text) {
+	own := f == s.packing.Schema.Name1
+	var ethnicity []byte
+	if own {
+		ethnicity = s.form.ethnicity
+	}
+	n := &s.name
+	n.Parse(v, ethnicity)
+	out.Slab = append(out.Slab, n.Written...)
+	for slot, field := range s.packing.Names {
+		if field == f {
+			s.form.names[slot] = n.Key
+		}
+	}
+	if !own {
+		return
+	}
+	s.form.hasName = len(n.Written) > 0
+	s.form.codes = s.form.codes.Union(n.Codes)
+	if s.form.gender != normalize.GenderUnknown && n.Gender.Conflicts(s.form.gender) {
+		s.form.codes.Add(reason.GenderNameConflict)
+	}
+}
+
+func (s *Stage) cleanDate(f record.Field, v []byte, at int, out *record.Text) {
+	opt := normalize.DateOptions{Kind: normalize.DateEvent}
+	if f == s.packing.Schema.Birth {
+		opt = s.birthOptions()
+	}
+	d, codes := normalize.ParseDate(v, opt)
+	if f == s.packing.Schema.Birth {
+		s.form.codes = s.form.codes.Union(codes)
+	} else if d == 0 {
+		s.form.codes.Add(reason.EventDateInvalid)
+	}
+	out.Slab = appendDate(out.Slab, d)
+	if at >= 0 {
+		record.PutUint32(s.form.row, at, uint32(d))
+	}
+}
+
+func appendDate(dst []byte, d normalize.Date) []byte {
+	if d == 0 {
+		return dst
+	}
+	return normalize.AppendISO(dst, d)
+}
+
+// cleanEvent keeps the six events that change a citizen.
+func (s *Stage) cleanEvent(v []byte, out *record.Text) {
+	switch string(v) {
+	case "birth", "death", "move", "id_issued", "name_change", "correct":
+		out.Slab = append(out.Slab, v...)
+	default:
+		s.form.codes.Add(reason.EventUnknown)
+	}
+}
+
+// cleanListed writes a value that comes from a list, as its canonical text;
+// what stands in no list is kept as written.
+func (s *Stage) cleanListed(kind record.Kind, v []byte, at int, out *record.Text) {
+	var code uint8
+	switch kind {
+	case record.KindGender:
+		g, codes := normalize.ParseGender(v)
+		s.form.codes = s.form.codes.Union(codes)
+		out.Slab = append(out.Slab, g.String()...)
+		code = uint8(g)
+	case record.KindEthnicity:
+		code, out.Slab = normalize.AppendEthnicity(out.Slab, v)
+	case record.KindReligion:
+		code, out.Slab = normalize.AppendReligion(out.Slab, v)
+	case record.KindMarital:
+		code, out.Slab = normalize.AppendMarital(out.Slab, v)
+	case record.KindBlood:
+		code, out.Slab = normalize.AppendBlood(out.Slab, v)
+	case record.KindNationality:
+		_, out.Slab = normalize.AppendNationality(out.Slab, v)
+	case record.KindRelation:
+		_, out.Slab = normalize.AppendRelation(out.Slab, v)
+	}
+	if at >= 0 {
+		s.form.row[at] = code
+	}
+}
+
+// hashNumber hashes the letters and digits of a number, so that dashes and
+// spaces do not tell two spellings of one book apart. 0 is no number.
+func hashNumber(v []byte) uint32 {
+	var h uint64
+	for _, c := range v {
+		if c >= 'a' && c <= 'z' {
+			c -= 'a' - 'A'
+		}
+		if c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' {
+			h = record.Mix(h, uint64(c))
+		}
+	}
+	return uint32(h>>32) ^ uint32(h)
+}

@@ -1,0 +1,100 @@
+package state
+
+import (
+	"encoding/binary"
+	"errors"
+
+	"github.com/dusach/dusach/normalize/reason"
+	"github.com/dusach/dusach/pipeline/record"
+)
+
+// AppendRow appends record i of r as bytes: its number, its codes, a bit for
+// each clean column that has a value, those values, and the raw values.
+func AppendRow(dst []byte, number uint32, r *record.FormRows, i int) []byte {
+	dst = binary.LittleEndian.AppendUint32(dst, number)
+	dst = binary.LittleEndian.AppendUint64(dst, r.Codes[i][0])
+	dst = binary.LittleEndian.AppendUint64(dst, r.Codes[i][1])
+	bits := len(dst)
+	for range (len(r.Clean) + 7) / 8 {
+		dst = append(dst, 0)
+	}
+	for c := range r.Clean {
+		if v := r.Clean[c].At(i); len(v) > 0 {
+			dst[bits+c>>3] |= 1 << (c & 7)
+			dst = appendBytes(dst, v)
+		}
+	}
+	from, to := r.Raw.Row(i)
+	dst = binary.AppendUvarint(dst, uint64(to-from))
+	for e := from; e < to; e++ {
+		dst = binary.AppendUvarint(dst, uint64(r.Raw.Field[e]))
+		dst = appendBytes(dst, r.Raw.Value.At(e))
+	}
+	return dst
+}
+
+// RowNumber returns the number of a row without reading the rest.
+func RowNumber(row []byte) uint32 { return binary.LittleEndian.Uint32(row) }
+
+var errRow = errors.New("BUG: a row in scratch is damaged")
+
+// ReadRow appends a row to r, without its person, and returns its number.
+func ReadRow(row []byte, r *record.FormRows) (number uint32, err error) {
+	head := 20 + (len(r.Clean)+7)/8
+	if len(row) < head {
+		return 0, errRow
+	}
+	number = RowNumber(row)
+	codes := reason.Set{binary.LittleEndian.Uint64(row[4:]), binary.LittleEndian.Uint64(row[12:])}
+	bits, rest := row[20:head], row[head:]
+	ok := true
+	for c := range r.Clean {
+		if bits[c>>3]&(1<<(c&7)) != 0 {
+			var v []byte
+			v, rest, ok = takeBytes(rest, ok)
+			r.Clean[c].Slab = append(r.Clean[c].Slab, v...)
+		}
+		r.Clean[c].Close()
+	}
+	n, rest, ok := takeUvarint(rest, ok)
+	for range n {
+		var f uint64
+		var v []byte
+		f, rest, ok = takeUvarint(rest, ok)
+		v, rest, ok = takeBytes(rest, ok)
+		if !ok {
+			break
+		}
+		r.Raw.Add(record.Field(f), v)
+	}
+	r.Raw.Close()
+	r.Codes = append(r.Codes, codes)
+	r.N++
+	if !ok || len(rest) != 0 {
+		return 0, errRow
+	}
+	return number, nil
+}
+
+func appendBytes(dst, v []byte) []byte {
+	dst = binary.AppendUvarint(dst, uint64(len(v)))
+	return append(dst, v...)
+}
+
+// takeUvarint and takeBytes take a value off the front of b; ok turns false
+// and stays so where b is too short.
+func takeUvarint(b []byte, ok bool) (uint64, []byte, bool) {
+	n, w := binary.Uvarint(b)
+	if !ok || w <= 0 {
+		return 0, nil, false
+	}
+	return n, b[w:], true
+}
+
+func takeBytes(b []byte, ok bool) (v, rest []byte, still bool) {
+	n, b, ok := takeUvarint(b, ok)
+	if !ok || uint64(len(b)) < n {
+		return nil, nil, false
+	}
+	return b[:n], b[n:], true
+}
