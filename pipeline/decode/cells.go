@@ -2,7 +2,6 @@ package decode
 
 import (
 	"bytes"
-	"unicode/utf8"
 
 	"github.com/dusach/dusach/normalize/reason"
 	"github.com/dusach/dusach/pipeline/record"
@@ -18,8 +17,8 @@ func (s *Stage) cells(in *record.Chunk, i int) {
 }
 
 func (s *Stage) mendCell(v []byte) []byte {
-	high, control := scan(v)
-	if high && (!utf8.Valid(v) || bytes.Contains(v, replacement)) {
+	high, control, valid := scan(v)
+	if !valid || (high && bytes.Contains(v, replacement)) {
 		s.codes.Add(reason.TextInvalidUTF8)
 		start := len(s.arena)
 		s.arena = appendMarked(s.arena, v)

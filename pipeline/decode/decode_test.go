@@ -79,3 +79,28 @@ func TestForms(t *testing.T) {
 		return decodeText(t, unescape(t, d), opt)
 	})
 }
+
+// TestNoAllocation decodes one chunk again and again: rows plain, quoted,
+// broken, with control characters and in a single-byte encoding.
+func TestNoAllocation(t *testing.T) {
+	text := string(sample(200)) + strings.Repeat("P1,x\nP2,\"a\"\"b\",\x01\n", 20) + strings.Repeat("V\xa8n,Nguy\xd4n\n", 20)
+	stage := decode.New(record.FormSchema)
+	var d record.Decoded
+	for c, err := range intake.New([]string{"-"}, intake.Options{Stdin: strings.NewReader(text)}).Chunks(context.Background()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		do := func() {
+			if err := stage.Do(context.Background(), c, &d); err != nil {
+				t.Fatal(err)
+			}
+		}
+		do()
+		if d.Forms.N != 200 || d.Refused.Len() != 60 {
+			t.Fatalf("%d forms, %d refusals", d.Forms.N, d.Refused.Len())
+		}
+		if n := testing.AllocsPerRun(20, do); n != 0 {
+			t.Errorf("%v allocations for %d rows", n, len(c.Rows))
+		}
+	}
+}

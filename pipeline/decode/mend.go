@@ -2,7 +2,6 @@ package decode
 
 import (
 	"bytes"
-	"encoding/binary"
 	"unicode/utf8"
 
 	"github.com/dusach/dusach/normalize"
@@ -14,8 +13,8 @@ import (
 // mend returns the text of a row as valid UTF-8 without control characters,
 // and notes what it found. Separators and quotes stay where they are.
 func (s *Stage) mend(row []byte, in *record.Chunk) []byte {
-	high, control := scan(row)
-	if high && !utf8.Valid(row) {
+	high, control, valid := scan(row)
+	if !valid {
 		if !in.Declared || in.Encoding == normalize.UTF8 {
 			s.codes.Add(reason.TextInvalidUTF8)
 		}
@@ -38,29 +37,6 @@ func (s *Stage) mend(row []byte, in *record.Chunk) []byte {
 }
 
 var replacement = []byte("\uFFFD")
-
-// scan reports whether b holds bytes beyond ASCII, and whether it may hold
-// control characters other than tab and line ends.
-func scan(b []byte) (high, control bool) {
-	const (
-		ones  = 0x0101010101010101
-		highs = 0x8080808080808080
-	)
-	var tops, lows uint64
-	i := 0
-	for ; i+8 <= len(b); i += 8 {
-		w := binary.LittleEndian.Uint64(b[i:])
-		tops |= w
-		del := w ^ 0x7F*ones
-		lows |= ((w - 0x20*ones) | (del - ones)) &^ w // top bit: below 0x20, or 0x7F
-	}
-	high, control = tops&highs != 0, lows&highs != 0
-	for _, c := range b[i:] {
-		high = high || c >= utf8.RuneSelf
-		control = control || c < ' ' || c == 0x7F
-	}
-	return high, control
-}
 
 // strip returns row without control characters; tabs and line ends are spaces
 // in the end and stay.

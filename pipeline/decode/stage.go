@@ -46,8 +46,7 @@ func New(s *record.Schema) *Stage {
 // Do decodes every row of in: into a form, or into a refusal if it cannot be
 // read.
 func (s *Stage) Do(ctx context.Context, in *record.Chunk, out *record.Decoded) error {
-	out.Forms.Reset(s.schema)
-	out.Refused.Reset()
+	s.begin(out)
 	s.marksWomen = slices.ContainsFunc(in.Header.Targets, func(t record.Target) bool { return t.Role == record.RoleFemaleMark })
 	for i := range in.Rows {
 		if i&1023 == 0 {
@@ -58,6 +57,14 @@ func (s *Stage) Do(ctx context.Context, in *record.Chunk, out *record.Decoded) e
 		s.row(in, i, out)
 	}
 	return nil
+}
+
+func (s *Stage) begin(out *record.Decoded) {
+	out.Forms.Reset(s.schema)
+	out.Refused.Reset()
+	for f := range out.Forms.Cols {
+		out.Forms.Cols[f].Off = append(out.Forms.Cols[f].Off, 0)
+	}
 }
 
 func (s *Stage) row(in *record.Chunk, i int, out *record.Decoded) {
@@ -93,14 +100,18 @@ func (s *Stage) row(in *record.Chunk, i int, out *record.Decoded) {
 	s.emit(&out.Forms, raw, at)
 }
 
-// emit adds the row at hand to the forms.
+// emit adds the row at hand to the forms. It writes the columns itself, as
+// most of decoding is this loop; begin has set the first offsets.
 func (s *Stage) emit(out *record.Forms, raw []byte, at record.Origin) {
 	for f := range out.Cols {
-		v := s.slots[f]
-		if len(v) > longValue {
-			s.codes.Add(reason.TextTooLong)
+		col, v := &out.Cols[f], s.slots[f]
+		if len(v) > 0 {
+			if len(v) > longValue {
+				s.codes.Add(reason.TextTooLong)
+			}
+			col.Slab = append(col.Slab, v...)
 		}
-		out.Cols[f].Append(v)
+		col.Off = append(col.Off, uint32(len(col.Slab)))
 	}
 	out.Raw.Append(raw)
 	out.Origin = append(out.Origin, at)

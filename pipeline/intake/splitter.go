@@ -67,7 +67,7 @@ func (s *splitter) next(c *record.Chunk, rows, size int) bool {
 	for more && len(c.Rows) < rows && s.pos < size {
 		more = s.record(c)
 	}
-	c.Data = s.buf[:s.pos:s.pos]
+	c.Data = s.buf[:s.pos]
 	s.tail = append(s.tail[:0], s.buf[s.pos:]...)
 	s.buf, s.pos = s.tail, 0
 	return more

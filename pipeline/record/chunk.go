@@ -118,22 +118,30 @@ type Table interface {
 	Close() error
 }
 
-// A ChunkPool lends chunks. The zero value is ready; it is safe for concurrent
-// use.
-type ChunkPool struct{ pool sync.Pool }
+// A ChunkPool lends chunks and keeps those that come back, as many as were ever
+// in use at once. The zero value is ready; it is safe for concurrent use.
+type ChunkPool struct {
+	mu   sync.Mutex
+	free []*Chunk
+}
 
 // Get returns an empty chunk.
 func (p *ChunkPool) Get() *Chunk {
-	c, ok := p.pool.Get().(*Chunk)
-	if !ok {
-		c = &Chunk{}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	n := len(p.free)
+	if n == 0 {
+		return &Chunk{pool: p}
 	}
-	c.pool = p
+	c := p.free[n-1]
+	p.free = p.free[:n-1]
 	return c
 }
 
 func (p *ChunkPool) put(c *Chunk) {
 	c.Cells.Reset()
-	*c = Chunk{Data: c.Data[:0], Cells: c.Cells, Rows: c.Rows[:0]}
-	p.pool.Put(c)
+	*c = Chunk{Data: c.Data[:0], Cells: c.Cells, Rows: c.Rows[:0], pool: p}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.free = append(p.free, c)
 }
