@@ -54,10 +54,12 @@ type ScoreCounts struct {
 	Citizens  uint64 `json:"citizens"`
 	Merged    uint64 `json:"merged"`  // Forms - Citizens: forms that were one more of somebody
 	Reviews   uint64 `json:"reviews"` // pairs that wait for a person's decision
-	Active    uint64 `json:"active"`  // citizens by status
-	Dead      uint64 `json:"dead"`
-	Emigrated uint64 `json:"emigrated"`
-	Renounced uint64 `json:"renounced"`
+	// ReviewsPer1000 is Reviews per 1,000 accepted forms, to three decimals.
+	ReviewsPer1000 float64 `json:"reviews_per_1000"`
+	Active         uint64  `json:"active"` // citizens by status
+	Dead           uint64  `json:"dead"`
+	Emigrated      uint64  `json:"emigrated"`
+	Renounced      uint64  `json:"renounced"`
 }
 
 // Share is a part of a whole. In JSON it has a third member, "share", which is
@@ -103,6 +105,9 @@ type Measures struct {
 	Enough   EnoughMeasures `json:"enough"`
 	Clean    CleanMeasures  `json:"clean"`
 	Live     LiveMeasures   `json:"live"`
+	// Work is what a place has to do: forms with a reason code of level ERROR,
+	// plus citizens who lack a mandatory item, plus citizens not settled.
+	Work uint64 `json:"work"`
 	// Codes counts the forms that bear each reason code, by its name.
 	Codes map[string]uint64 `json:"codes"`
 }
@@ -196,10 +201,11 @@ type CommuneScore struct {
 
 // FieldFill says how often a field has a value.
 type FieldFill struct {
-	Name     string `json:"name"`
-	Received Share  `json:"received"` // forms that came with a value
-	Clean    Share  `json:"clean"`    // forms with a value after cleaning
-	Citizens Share  `json:"citizens"` // golden records with a value; 0 of 0 for a field of the sheet
+	Name      string `json:"name"`
+	Mandatory bool   `json:"mandatory,omitempty"`
+	Received  Share  `json:"received"` // forms that came with a value
+	Clean     Share  `json:"clean"`    // forms with a value after cleaning
+	Citizens  Share  `json:"citizens"` // golden records with a value; 0 of 0 for a field of the sheet
 }
 
 // CodeCount counts refused forms by reason code; a form may bear several.

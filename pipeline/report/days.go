@@ -90,11 +90,11 @@ func (d day) String() string {
 // maxDays caps an age: a hundred years. Older ones count as that old.
 const maxDays = 36_525
 
-// A page counts citizens by the age of their record, pageDays days a page. Ages
+// A dayPage counts citizens by the age of their record, pageDays days a page. Ages
 // cluster around the campaigns that collected them, so a place needs few pages.
 const pageDays = 64
 
-type page [pageDays]uint32
+type dayPage [pageDays]uint32
 
 // dayCounts is a histogram by days: page number of the tally plus one, 0 none.
 type dayCounts []uint32
@@ -106,12 +106,12 @@ func (t *Tally) countDay(p *place, n int) {
 }
 
 // pageOf returns page k of p.
-func (t *Tally) pageOf(p *place, k int) *page {
+func (t *Tally) pageOf(p *place, k int) *dayPage {
 	for len(p.days) <= k {
 		p.days = append(p.days, 0)
 	}
 	if p.days[k] == 0 {
-		t.pages = append(t.pages, page{})
+		t.pages = append(t.pages, dayPage{})
 		p.days[k] = uint32(len(t.pages))
 	}
 	return &t.pages[p.days[k]-1]

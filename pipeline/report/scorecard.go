@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/dusach/dusach/normalize/reason"
@@ -47,10 +48,11 @@ func (t *Tally) Scorecard(f Facts) *record.Scorecard {
 }
 
 func (t *Tally) totals(f Facts) record.ScoreCounts {
+	per1000 := math.Round(float64(f.Reviews)/float64(max(t.forms, 1))*1e6) / 1e3
 	return record.ScoreCounts{
 		In:    t.forms + t.refused + f.Repeats + f.Forgotten,
 		Forms: t.forms, Refused: t.refused, Repeats: f.Repeats, Forgotten: f.Forgotten,
-		Citizens: t.people, Merged: t.forms - min(t.people, t.forms), Reviews: f.Reviews,
+		Citizens: t.people, Merged: t.forms - min(t.people, t.forms), Reviews: f.Reviews, ReviewsPer1000: per1000,
 		Active: t.status[active], Dead: t.status[dead],
 		Emigrated: t.status[emigrated], Renounced: t.status[renounced],
 	}
@@ -113,6 +115,7 @@ func (t *Tally) measures(p *place, days *histogram) record.Measures {
 	received := n[values] - n[derived] + n[emptied]
 	out := record.Measures{
 		Forms: n[forms], Citizens: n[citizens],
+		Work: n[formErrors] + n[citizens] - n[complete] + n[doubtful],
 		True: record.TrueMeasures{
 			Forms:      share(n[forms]-n[formErrors], n[forms]),
 			Citizens:   share(n[citizens]-n[citizenErrors], n[citizens]),
@@ -155,9 +158,10 @@ func (t *Tally) fieldFills() []record.FieldFill {
 	out := []record.FieldFill{}
 	for f, def := range t.schema.Fields {
 		fill := record.FieldFill{
-			Name:     def.Name,
-			Received: share(uint64(int64(t.clean[f])+t.cameMore[f]), t.forms),
-			Clean:    share(t.clean[f], t.forms),
+			Name:      def.Name,
+			Mandatory: slices.Contains(t.cols.mandatory, slices.Index(t.schema.CitizenColumns, t.schema.ColumnOf[f])),
+			Received:  share(uint64(int64(t.clean[f])+t.cameMore[f]), t.forms),
+			Clean:     share(t.clean[f], t.forms),
 		}
 		if !def.Sheet {
 			fill.Citizens = share(t.citizens[f], t.people)

@@ -17,7 +17,7 @@ type Tally struct {
 
 	slots   []uint32 // place key → 1 + index in counted, 0 none yet
 	counted []place
-	pages   []page
+	pages   []dayPage
 
 	clean, citizens []uint64 // by Field: forms and golden records with a value
 	cameMore        []int64  // by Field: forms that came with a value, less clean
