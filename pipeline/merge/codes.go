@@ -104,19 +104,23 @@ func (f *forms) status() (status string, flag reason.Set) {
 	return statusOf(codes)
 }
 
-// crossCheck settles the two codes that compare the elected number with birth
-// year and gender: these may come from other forms.
+// crossCheck settles the codes that compare fields of the golden record, for
+// these may come from different forms: the number against birth year and
+// gender, and what is missing only if another field is missing too.
 func (f *forms) crossCheck(picks []pick, flags reason.Set) reason.Set {
+	has := func(field int) bool { return field >= 0 && picks[field].row >= 0 }
+	if has(f.plan.oldNumber) {
+		flags.Remove(reason.IDMissing)
+	}
+	if has(f.plan.headID) {
+		flags.Remove(reason.RelHeadMissing)
+	}
 	if !f.number.ok {
 		return flags
 	}
 	check := func(field int, code reason.Code, agrees func(v []byte) bool) {
 		flags.Remove(code)
-		if field < 0 || picks[field].row < 0 {
-			return
-		}
-		p := picks[field]
-		if !agrees(f.value(int(p.row)-f.lo, int(p.column))) {
+		if has(field) && !agrees(f.value(int(picks[field].row)-f.lo, int(picks[field].column))) {
 			flags.Add(code)
 		}
 	}

@@ -52,7 +52,10 @@ func drawSheet(t *rapid.T, s *record.Schema, id string) sheet {
 	var names []string
 	for range rapid.IntRange(0, 3).Draw(t, "codes") {
 		c := reason.Code(rapid.IntRange(0, int(reason.NumCodes)-1).Draw(t, "code"))
-		if c != reason.IDYearMismatch && c != reason.IDGenderMismatch {
+		switch {
+		case c == reason.IDYearMismatch, c == reason.IDGenderMismatch:
+		case c == reason.IDMissing && f["cmnd"] != "", c == reason.RelHeadMissing && f["head_id"] != "":
+		default:
 			names = append(names, c.String())
 		}
 	}

@@ -21,6 +21,7 @@ type plan struct {
 	// Columns and indices into fields, -1 where there are none.
 	numberColumn, birthColumn, sexColumn      int
 	name, otherName, number, birth, sex, home int
+	oldNumber, headID                         int
 }
 
 // A fieldPlan is one field of a citizen.
@@ -72,6 +73,7 @@ func newPlan(s *record.Schema) plan {
 	}
 	p.name, p.otherName = index(s.Name1), index(s.ByName("other_name"))
 	p.number, p.birth, p.sex, p.home = index(s.Number), index(s.Birth), index(s.Sex), index(s.Residence)
+	p.oldNumber, p.headID = index(s.OldNumber), index(s.ByName("head_id"))
 	if p.number >= 0 {
 		p.order = append(p.order, p.number)
 	}

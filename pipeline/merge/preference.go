@@ -63,6 +63,16 @@ var (
 var (
 	wellFormed = preference{"well-formed", func(e *election, b *ballot) int64 {
 		v := e.value(b)
+		switch {
+		case readCard(v).ok:
+			return 2
+		case len(v) == cmndLength && allDigits(v):
+			return 1 // an old card in the box of the new number
+		}
+		return 0
+	}}
+	wellFormedCard = preference{"well-formed, of either length", func(e *election, b *ballot) int64 {
+		v := e.value(b)
 		if readCard(v).ok || len(v) == cmndLength && allDigits(v) {
 			return 1
 		}
