@@ -80,7 +80,11 @@ func Begin(ctx context.Context, store string, o Options) (*Draft, error) {
 	d := &Draft{Store: store, schema: o.Schema, version: o.Version, disk: o.disk,
 		open: map[string]bool{}, dirs: map[string]bool{}}
 	if err := d.begin(o.Command); err != nil {
-		return nil, errors.Join(fmt.Errorf("store %s: %w", store, advise(err)), d.lease.release())
+		err = fmt.Errorf("store %s: %w", store, advise(err))
+		if d.lease != nil {
+			err = errors.Join(err, d.Abort())
+		}
+		return nil, err
 	}
 	return d, nil
 }

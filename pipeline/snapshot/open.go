@@ -62,6 +62,11 @@ func Open(store, number string) (*Snapshot, error) {
 		return nil, fmt.Errorf("store %s: snapshot %s is of layout %d, this version reads up to %d: use a newer dusach",
 			store, number, m.SchemaVersion, SchemaVersion)
 	}
+	for _, f := range m.Files {
+		if !filepath.IsLocal(filepath.FromSlash(f.Path)) {
+			return nil, fmt.Errorf("store %s: the manifest of snapshot %s names %q, outside the snapshot", store, number, f.Path)
+		}
+	}
 	schema, err := m.Record.schema()
 	if err != nil {
 		return nil, fmt.Errorf("store %s: snapshot %s: %w", store, number, err)

@@ -204,11 +204,16 @@ func (s *sample) addRest(r *rand.Rand, n int) {
 
 // write writes every table of the sample.
 func (s *sample) write(d *Draft) error {
+	for i := range s.citizens {
+		if s.citizens[i].N == 0 {
+			continue
+		}
+		if err := put(d.Citizens(sampleProvinces[i], 0))(&s.citizens[i]); err != nil {
+			return err
+		}
+	}
 	return first(
 		func() error { return put(d.Forms(0))(&s.forms) },
-		func() error { return put(d.Citizens(sampleProvinces[0], 0))(&s.citizens[0]) },
-		func() error { return put(d.Citizens(sampleProvinces[1], 0))(&s.citizens[1]) },
-		func() error { return put(d.Citizens(sampleProvinces[2], 0))(&s.citizens[2]) },
 		func() error { return put(d.Links(0, sampleRules))(&s.links) },
 		func() error { return put(d.Origins(0, &s.sources))(&s.origins) },
 		func() error { return put(d.Quarantine(0, &s.sources))(&s.quarantine) },
@@ -242,7 +247,12 @@ func put[R any, W rowWriter[R]](w W, err error) func(R) error {
 // publish writes the sample as the next snapshot of store.
 func publish(tb testing.TB, store string, s *sample) {
 	tb.Helper()
-	d, err := Begin(context.Background(), store, Options{Version: "test", Command: "dusach test"})
+	publishOn(tb, store, s, osDisk{})
+}
+
+func publishOn(tb testing.TB, store string, s *sample, on disk) {
+	tb.Helper()
+	d, err := Begin(context.Background(), store, Options{Version: "test", Command: "dusach test", disk: on})
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -55,7 +55,7 @@ func newTable(l layout, out io.Writer, version string) *table {
 		parquet.DataPageStatistics(false),
 		// Pages are ended by put. This is only beyond what a page can hold, for
 		// parquet-go lays out the buffers of required columns by it.
-		parquet.PageBufferSize(4*fileLimits.pageBytes),
+		parquet.PageBufferSize(2*fileLimits.pageBytes),
 		parquet.WriteBufferSize(256<<10),
 		parquet.SortingWriterConfig(parquet.SortingColumns(sorting...)))
 	t := &table{out: w, limits: fileLimits, scratch: make([]parquet.Value, 0, batchValues)}
