@@ -63,7 +63,7 @@ func (r *run) findHeader(s *splitter) (*record.Header, error) {
 		lines++
 	}
 	if best.known == 0 || (best.known == 1 && len(best.header.Names) > 3) {
-		return nil, refuse("name its columns in a first line, as "+r.mapper.expected(), "no known column: %s", describe(first))
+		return nil, r.unknownHeader(first)
 	}
 	s.pos, s.line = best.next, best.lines
 	return best.header, nil

@@ -3,4 +3,3 @@ package intake
 import "os"
 
 func (r *run) readWorkbook(f *os.File, size int64) error { return nil }
-func (r *run) readParquet(f *os.File, size int64) error  { return nil }
