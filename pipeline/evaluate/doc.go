@@ -20,6 +20,6 @@
 //	wrong pairs pairs in one citizen of two persons, per million forms
 //	wrong merges  persons in one citizen beyond the first, per million forms
 //
-// Memory: 40 bytes a form of the truth and 24 a link; ids are kept as 64-bit
+// Memory: 48 bytes a form of the truth and 16 a link; ids are kept as 64-bit
 // hashes. Evaluation reads and never writes.
 package evaluate

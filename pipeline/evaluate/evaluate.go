@@ -2,6 +2,8 @@ package evaluate
 
 import (
 	"context"
+
+	"github.com/dusach/dusach/matchers/quality"
 )
 
 // Evaluate measures a store against the truth. The truth takes up what became
@@ -16,10 +18,10 @@ func Evaluate(ctx context.Context, s Store, t *Truth) (*Result, error) {
 	index := t.indices()
 	byPerson := t.group(index, entry.ofPerson, entry.ofCitizen)
 	res.Persons, res.SplitPersons = byPerson.groups, byPerson.mixed
-	t.measurePairs(r, index, byPerson, res)
+	t.measurePairs(r, index, res)
 	byCitizen := t.group(index, entry.ofCitizen, entry.ofPerson)
 	res.Citizens, res.WrongMerges = byCitizen.groups, byCitizen.extra
-	res.measure(byPerson, byCitizen)
+	res.measure(byCitizen.of(index), byPerson.of(index))
 	res.sweep(r.links)
 	if res.FalseMerges, err = t.falseMerges(ctx, s, index); err != nil {
 		return nil, err
@@ -59,19 +61,14 @@ func (t *Truth) indices() []uint32 {
 func (e entry) ofPerson() uint64  { return e.person }
 func (e entry) ofCitizen() uint64 { return e.citizen }
 
-// measure fills the two qualities out of the two ways of grouping.
-func (res *Result) measure(byPerson, byCitizen grouping) {
-	forms := res.Forms.Compared
-	q := &res.Pairwise
-	q.True, q.Predicted, q.Correct = byPerson.pairs, byCitizen.pairs, byCitizen.agreed
-	q.Precision, q.Recall = ratio(q.Correct, q.Predicted), ratio(q.Correct, q.True)
-	q.F1 = harmonic(q.Precision, q.Recall)
-	b := &res.BCubed
-	b.Precision, b.Recall = byCitizen.purity/float64(max(forms, 1)), byPerson.purity/float64(max(forms, 1))
-	b.F1 = harmonic(b.Precision, b.Recall)
-	res.WrongPairs = q.Predicted - q.Correct
-	res.WrongPairsPerMillion = perMillion(res.WrongPairs, forms)
-	res.WrongMergesPerMillion = perMillion(res.WrongMerges, forms)
+// measure judges the two labellings of the forms compared.
+func (res *Result) measure(citizen, person []uint32) {
+	p := quality.Pairwise(citizen, person)
+	res.Pairwise = Quality{True: p.True, Predicted: p.Found, Correct: p.Right, Precision: p.Precision(), Recall: p.Recall(), F1: p.F1()}
+	b := quality.BCubed(citizen, person)
+	res.BCubed = Quality{Precision: b.Precision, Recall: b.Recall, F1: b.F1()}
+	res.WrongPairs, res.WrongPairsPerMillion = p.Found-p.Right, p.WrongPerMillion()
+	if p.Forms > 0 {
+		res.WrongMergesPerMillion = 1e6 * float64(res.WrongMerges) / float64(p.Forms)
+	}
 }
-
-func perMillion(n, of uint64) float64 { return 1e6 * float64(n) / float64(max(of, 1)) }

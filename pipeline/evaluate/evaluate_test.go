@@ -18,7 +18,10 @@ import (
 
 	"github.com/dusach/dusach/normalize/reason"
 	"github.com/dusach/dusach/pipeline/record"
+	"github.com/dusach/dusach/pipeline/snapshot"
 )
+
+var _ Store = (*snapshot.Snapshot)(nil)
 
 // memory is a store of two batches of forms.
 type memory struct {

@@ -8,36 +8,43 @@ import (
 // A grouping is what one labelling of the forms, the outer, looks like in the
 // light of another, the inner.
 type grouping struct {
-	groups uint64  // outer labels
-	mixed  uint64  // of these, with more than one inner label
-	extra  uint64  // inner labels beyond the first, summed over groups
-	pairs  uint64  // of forms with one outer label
-	agreed uint64  // of these, with one inner label too
-	purity float64 // sum over forms of the share of their group that has their inner label
+	labels []uint32 // the outer label of each entry, from 0; of those not compared 0
+	groups uint64   // outer labels
+	mixed  uint64   // of these, with more than one inner label
+	extra  uint64   // inner labels beyond the first, summed over groups
 }
 
 // group sorts index by the outer label, within it by the inner, and counts.
-func (t *Truth) group(index []uint32, outer, inner func(entry) uint64) (g grouping) {
+func (t *Truth) group(index []uint32, outer, inner func(entry) uint64) grouping {
 	slices.SortFunc(index, func(a, b uint32) int {
 		x, y := t.entries[a], t.entries[b]
 		return cmp.Or(cmp.Compare(outer(x), outer(y)), cmp.Compare(inner(x), inner(y)), cmp.Compare(a, b))
 	})
+	g := grouping{labels: make([]uint32, len(t.entries))}
 	for part := range t.runs(index, outer) {
-		size, cells := uint64(len(part)), uint64(0)
-		for cell := range t.runs(part, inner) {
-			n := uint64(len(cell))
+		cells := uint64(0)
+		for range t.runs(part, inner) {
 			cells++
-			g.agreed += n * (n - 1) / 2
-			g.purity += float64(n*n) / float64(size)
+		}
+		for _, i := range part {
+			g.labels[i] = uint32(g.groups)
 		}
 		g.groups++
-		g.pairs += size * (size - 1) / 2
 		g.extra += cells - 1
 		if cells > 1 {
 			g.mixed++
 		}
 	}
 	return g
+}
+
+// of returns the labels of the entries in index, in its order.
+func (g *grouping) of(index []uint32) []uint32 {
+	labels := make([]uint32, len(index))
+	for k, i := range index {
+		labels[k] = g.labels[i]
+	}
+	return labels
 }
 
 // runs yields the runs of index with one label.

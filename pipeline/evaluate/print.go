@@ -148,9 +148,21 @@ func (p *printer) sweep(res *Result) {
 	}
 	p.head(p.say("Ngưỡng (bit), chỉ theo liên kết", "Threshold (bits), by links alone"), p.say("cặp", "pairs"), p.say("chính xác", "precision"),
 		p.say("bao phủ", "recall"), "F1", p.say("sai/triệu", "wrong/million"))
-	for _, x := range res.Sweep {
+	for _, x := range shown(res.Sweep) {
 		p.row(fmt.Sprintf("  %+.0f", x.Weight), whole(x.Pairs), share(x.Precision), share(x.Recall), share(x.F1), fmt.Sprintf("%.1f", x.WrongPairsPerMillion))
 	}
+}
+
+// shown returns the points that a page has room for: around the best.
+func shown(points []SweepPoint) []SweepPoint {
+	const before, after = 6, 12
+	best := 0
+	for i := range points {
+		if points[i].F1 > points[best].F1 {
+			best = i
+		}
+	}
+	return points[max(0, best-before):min(len(points), best+after+1)]
 }
 
 func (p *printer) malformed(res *Result) {

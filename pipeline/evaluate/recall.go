@@ -8,7 +8,7 @@ import (
 	"github.com/dusach/dusach/pipeline/record"
 )
 
-// found counts, of some true pairs, those in one citizen, those that people
+// A tally counts, of some true pairs, those in one citizen, those that people
 // will see, and those that were linked at all.
 type tally struct{ pairs, together, review, linked uint64 }
 
@@ -26,7 +26,7 @@ func (c *tally) add(together, review, linked bool) {
 }
 
 // measurePairs goes through the true pairs: index is ordered by person.
-func (t *Truth) measurePairs(r *reading, index []uint32, byPerson grouping, res *Result) {
+func (t *Truth) measurePairs(r *reading, index []uint32, res *Result) {
 	var all tally
 	perProcess := map[string]*tally{}
 	parts := t.processNames()

@@ -98,10 +98,3 @@ func ratio(part, whole uint64) float64 {
 	}
 	return float64(part) / float64(whole)
 }
-
-func harmonic(p, r float64) float64 {
-	if p+r == 0 {
-		return 0
-	}
-	return 2 * p * r / (p + r)
-}

@@ -1,38 +1,42 @@
 package evaluate
 
 import (
-	"cmp"
 	"math"
 	"slices"
+
+	"github.com/dusach/dusach/matchers/quality"
 )
+
+// Thresholds of the sweep stay within these bits of even odds.
+const widestSweep = 40
 
 // sweep judges the links at thresholds one bit apart, leaving out those that
 // admit no further pair.
 func (res *Result) sweep(links []link) {
-	weighted := slices.DeleteFunc(slices.Clone(links), func(l link) bool { return math.IsNaN(float64(l.weight)) })
-	if len(weighted) == 0 {
-		return
+	var bits []float32
+	var right []bool
+	for _, l := range links {
+		if !math.IsNaN(float64(l.weight)) {
+			bits, right = append(bits, l.weight), append(right, l.same)
+		}
 	}
-	slices.SortFunc(weighted, func(a, b link) int { return cmp.Compare(b.weight, a.weight) })
-	highest, lowest := float64(weighted[0].weight), float64(weighted[len(weighted)-1].weight)
-	if highest == lowest {
+	if len(bits) == 0 || slices.Min(bits) == slices.Max(bits) {
 		return // no weights were kept
 	}
-	right, n, before := uint64(0), 0, -1
-	for at := math.Floor(min(highest, 40)); at >= math.Floor(max(lowest, -40)); at-- {
-		for n < len(weighted) && float64(weighted[n].weight) >= at {
-			if weighted[n].same {
-				right++
-			}
-			n++
-		}
-		if n == before {
+	lowest := math.Floor(max(float64(slices.Min(bits)), -widestSweep))
+	highest := math.Floor(min(float64(slices.Max(bits)), widestSweep))
+	var thresholds []float64
+	for at := highest; at >= lowest; at-- {
+		thresholds = append(thresholds, at)
+	}
+	before := uint64(0)
+	for _, p := range quality.Sweep(bits, right, res.Pairwise.True, int(res.Forms.Compared), thresholds) {
+		if p.Found == before {
 			continue
 		}
-		before = n
-		p, r := ratio(right, uint64(n)), ratio(right, res.Pairwise.True)
-		res.Sweep = append(res.Sweep, SweepPoint{Weight: at, Pairs: uint64(n), Precision: p, Recall: r, F1: harmonic(p, r),
-			WrongPairsPerMillion: perMillion(uint64(n)-right, res.Forms.Compared)})
+		before = p.Found
+		res.Sweep = append(res.Sweep, SweepPoint{Weight: p.Threshold, Pairs: p.Found, Precision: p.Precision(), Recall: p.Recall(),
+			F1: p.F1(), WrongPairsPerMillion: p.WrongPerMillion()})
 	}
 	slices.Reverse(res.Sweep)
 }
