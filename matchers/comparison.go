@@ -38,6 +38,10 @@ type Comparison struct {
 	// of the pair: it stands for dependence between them, so a model that
 	// assumes independence gives it no weight.
 	Derived bool
+	// Shared marks a comparison in which relatives agree without being one
+	// person: parents, house, household. Learning without labels starts from it
+	// to tell relatives from matches.
+	Shared bool
 }
 
 // Caption returns the comparison's caption in a language, "vi" or "en".

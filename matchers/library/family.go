@@ -40,7 +40,7 @@ const (
 
 // ParentsComparison describes the levels of Parents.
 var ParentsComparison = matchers.Comparison{
-	Name: "parents", VI: "Cha, mẹ", EN: "Parents",
+	Name: "parents", VI: "Cha, mẹ", EN: "Parents", Shared: true,
 	Levels: []matchers.LevelInfo{
 		{Name: "null", VI: "thiếu", EN: "missing"},
 		{Name: "both", VI: "giống cả cha và mẹ", EN: "both agree"},

@@ -30,7 +30,7 @@ const (
 
 // HouseholdComparison describes the levels of Household.
 var HouseholdComparison = matchers.Comparison{
-	Name: "household", VI: "Hộ gia đình", EN: "Household",
+	Name: "household", VI: "Hộ gia đình", EN: "Household", Shared: true,
 	Levels: []matchers.LevelInfo{
 		{Name: "null", VI: "thiếu", EN: "missing"},
 		{Name: "same", VI: "cùng số sổ, cùng chủ hộ", EN: "same book, same head"},

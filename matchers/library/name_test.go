@@ -28,7 +28,6 @@ func TestFullName(t *testing.T) {
 	})
 }
 
-
 var nameWords = strings.Fields("Nguyễn Trần Lê Phạm Vũ Võ Văn Thị Minh Ngọc Hương Hường Huong An Ân Anh Lan Lang Khánh Khánj Đức Duc V. Kỹ Kĩ Hoàng Huỳnh H'Na")
 
 func drawName(t *rapid.T, label string) *normalize.NameKey {

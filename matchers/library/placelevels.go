@@ -17,7 +17,7 @@ const (
 
 // ResidenceComparison describes the levels of Residence.
 var ResidenceComparison = matchers.Comparison{
-	Name: "residence", VI: "Nơi ở (thường trú, hiện tại)", EN: "Residence (permanent, current)",
+	Name: "residence", VI: "Nơi ở (thường trú, hiện tại)", EN: "Residence (permanent, current)", Shared: true,
 	Levels: []matchers.LevelInfo{
 		{Name: "null", VI: "thiếu", EN: "missing"},
 		{Name: "house", VI: "cùng nhà", EN: "same house"},
@@ -43,7 +43,7 @@ const (
 
 // OriginComparison describes the levels of Origin.
 var OriginComparison = matchers.Comparison{
-	Name: "origin", VI: "Quê quán, nơi sinh", EN: "Hometown and birth place",
+	Name: "origin", VI: "Quê quán, nơi sinh", EN: "Hometown and birth place", Shared: true,
 	Levels: []matchers.LevelInfo{
 		{Name: "null", VI: "thiếu", EN: "missing"},
 		{Name: "same", VI: "cùng xã", EN: "same commune"},

@@ -59,7 +59,8 @@ var (
 )
 
 func code(name, vi, en string) matchers.Comparison {
-	return matchers.Comparison{Name: name, VI: vi, EN: en, Levels: []matchers.LevelInfo{
+	shared := name == "ethnicity" || name == "religion"
+	return matchers.Comparison{Name: name, VI: vi, EN: en, Shared: shared, Levels: []matchers.LevelInfo{
 		{Name: "null", VI: "thiếu", EN: "missing"},
 		{Name: "same", VI: "giống", EN: "same"},
 		{Name: "different", VI: "khác", EN: "different"},

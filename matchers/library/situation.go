@@ -67,14 +67,17 @@ func Situation(l *matchers.Levels) matchers.Level {
 		family = familyOther
 	}
 	name, date := int(nameClass[l[AtFullName]]), int(dateClass[l[AtBirthDate]])
-	if name == nameOther {
-		date = min(date, dateClose) // for two names, only the same day matters: twins
+	if name == nameOther || family == familyOther {
+		date = min(date, dateClose) // among two names or families, only the same day matters
+	}
+	if family == familyOther {
+		return matchers.Level(1 + 2*situations + name*2 + date)
 	}
 	return matchers.Level(1 + family*situations + name*3 + date)
 }
 
-// situations is how many levels a family class has: three dates for each of
-// three names, two for another name.
+// situations is how many levels the first two family classes have: three dates
+// for each of three names, two for another name. The last has two dates a name.
 const situations = 11
 
 // SituationComparison describes the levels of Situation, named family, name, date.
@@ -101,11 +104,14 @@ func situationLevels() []matchers.LevelInfo {
 		{"other", "khác ngày sinh", "another birth date"},
 	}
 	levels := []matchers.LevelInfo{{Name: "null", VI: "thiếu", EN: "missing"}}
-	for _, f := range families {
+	for k, f := range families {
 		for n, name := range names {
 			for d, date := range dates {
-				if n == nameOther && d == dateOther {
+				if d == dateOther && (n == nameOther || k == familyOther) {
 					continue
+				}
+				if d == dateClose && (n == nameOther || k == familyOther) {
+					date = [3]string{"other", "khác hoặc không rõ ngày sinh", "birth date not the same"}
 				}
 				levels = append(levels, matchers.LevelInfo{
 					Name: f[0] + "_" + name[0] + "_" + date[0],

@@ -1,0 +1,44 @@
+package library
+
+import (
+	"github.com/dusach/dusach/matchers"
+	"github.com/dusach/dusach/normalize"
+	"github.com/dusach/dusach/normalize/address"
+)
+
+// A Person is what the comparisons read of one form. Zero values and nil say
+// that the form does not say.
+type Person struct {
+	Name                   *normalize.NameKey
+	Birth                  normalize.Date
+	IDs                    IDs
+	Phone                  uint64
+	Gender                 normalize.Gender
+	Father, Mother, Spouse *normalize.NameKey
+	Home                   Home
+	Permanent, Current     *address.Key
+	Origins                Origins
+	Ethnicity, Religion    uint8
+	Blood, Marital         uint8
+}
+
+// Compare judges two persons by all comparisons of the library.
+func Compare(a, b *Person, l *matchers.Levels) {
+	*l = matchers.Levels{
+		AtFullName:  FullName(orNone(a.Name), orNone(b.Name)),
+		AtBirthDate: BirthDate(a.Birth, b.Birth),
+		AtIdentity:  Identity(a.IDs, b.IDs),
+		AtPhone:     Phone(a.Phone, b.Phone),
+		AtGender:    Gender(a.Gender, b.Gender),
+		AtParents:   Parents(orNone(a.Father), orNone(a.Mother), orNone(b.Father), orNone(b.Mother)),
+		AtSpouse:    Spouse(orNone(a.Spouse), orNone(b.Spouse)),
+		AtHousehold: Household(a.Home, b.Home),
+		AtResidence: Residence(a.Permanent, a.Current, b.Permanent, b.Current),
+		AtOrigin:    Origin(a.Origins, b.Origins),
+		AtEthnicity: Code(a.Ethnicity, b.Ethnicity),
+		AtReligion:  Code(a.Religion, b.Religion),
+		AtBlood:     Code(a.Blood, b.Blood),
+		AtMarital:   Code(a.Marital, b.Marital),
+	}
+	l[AtSituation] = Situation(l)
+}
