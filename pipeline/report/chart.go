@@ -51,6 +51,10 @@ var roleClass = [numRoles]string{inkRole: "ink", mutedRole: "muted", gridRole: "
 
 func (r role) color() color.Color { return color.RGBA{R: 1, G: 1, B: uint8(r), A: 255} }
 
+// sans is the face that words are measured with: as wide as Arial, which the
+// style sheet asks for in drawings.
+var sans = font.Font{Typeface: "Liberation", Variant: "Sans"}
+
 // both draws a chart in both widths. id must be unique in the page.
 func both(id, title, desc string, height vg.Length, make func(width vg.Length) *plot.Plot) (chart, error) {
 	c := chart{Title: title, Desc: desc}
@@ -122,11 +126,13 @@ func newPlot() *plot.Plot {
 		a.Color = gridRole.color()
 		a.Tick.Color = gridRole.color()
 		for _, t := range []*text.Style{&a.Tick.Label, &a.Label.TextStyle} {
-			t.Color, t.Font = mutedRole.color(), font.From(plot.DefaultFont, 12)
+			t.Color, t.Font = mutedRole.color(), font.From(sans, 12)
 		}
 		a.LineStyle.Color = gridRole.color()
 		a.Padding = 0
+		a.Label.Padding = 5
 	}
+	p.Y.Tick.Length = 10 // room for readers whose font is wider than the one measured
 	p.Y.LineStyle.Width = 0
 	p.Y.Tick.LineStyle.Width = 0
 	return p
@@ -134,7 +140,7 @@ func newPlot() *plot.Plot {
 
 // label returns a text style of the page.
 func label(r role, size float64) text.Style {
-	return text.Style{Color: r.color(), Font: font.From(plot.DefaultFont, vg.Length(size)), Handler: plot.DefaultTextHandler}
+	return text.Style{Color: r.color(), Font: font.From(sans, vg.Length(size)), Handler: plot.DefaultTextHandler}
 }
 
 // A logBars draws a bar for each bin of a histogram, by the logarithm of its

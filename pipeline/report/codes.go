@@ -12,7 +12,7 @@ import (
 type codeRow struct {
 	Code, Caption, Advice, Level, Goal, Forms, Share string
 	Permille                                         int
-	Error                                            bool
+	Error, Info                                      bool
 	n                                                uint64
 }
 
@@ -25,8 +25,18 @@ func (b pager) refusedCodes() []codeRow {
 	return b.codes(n, b.s.Counts.Refused)
 }
 
-// foundCodes returns the codes of accepted forms, the most frequent first.
-func (b pager) foundCodes() []codeRow { return b.codes(b.s.Nation.Codes, b.s.Nation.Forms) }
+// foundCodes returns the codes of accepted forms, the most frequent first: those
+// that want something done, and those that are only good to know.
+func (b pager) foundCodes() (todo, information []codeRow) {
+	for _, c := range b.codes(b.s.Nation.Codes, b.s.Nation.Forms) {
+		if c.Info {
+			information = append(information, c)
+		} else {
+			todo = append(todo, c)
+		}
+	}
+	return todo, information
+}
 
 // codes returns the codes that n counts among all forms, by falling number and
 // then by the registry. A code that the registry no longer has stands by its
@@ -39,7 +49,7 @@ func (b pager) codes(n map[string]uint64, all uint64) []codeRow {
 		if c, ok := reason.Parse(name); ok {
 			row.Caption, row.Advice = c.Caption(b.lang), adviceFor(c, b.lang)
 			row.Level, row.Goal = b.w.LevelNames[c.Severity()], b.w.Goals[c.Goal()].Name
-			row.Error = c.Severity() == reason.Error
+			row.Error, row.Info = c.Severity() == reason.Error, c.Severity() == reason.Info
 		}
 		out = append(out, row)
 	}

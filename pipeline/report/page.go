@@ -9,29 +9,30 @@ import (
 
 // A page is what the template shows: every number is text already.
 type page struct {
-	W          *words
-	CSS        template.CSS
-	Eyebrow    string
-	Outcome    string
-	Balance    string
-	Figures    []figure
-	Goals      [4]goal
-	Strip      *chart
-	Nation     placeRow
-	Provinces  []placeRow
-	Details    []placeDetail
-	Quarantine []codeRow
-	Findings   []codeRow
-	Sources    table
-	Offices    table
-	Weights    *chart
-	Outside    string // pairs beyond the frame of Weights
-	Verdicts   []figure
-	Rules      table
-	Clusters   table
-	Fields     []fieldRow
-	Defined    []definition
-	Footer     []figure
+	W           *words
+	CSS         template.CSS
+	Eyebrow     string
+	Outcome     string
+	Balance     string
+	Figures     []figure
+	Goals       [4]goal
+	Strip       *chart
+	Nation      placeRow
+	Provinces   []placeRow
+	Details     []placeDetail
+	Quarantine  []codeRow
+	Findings    []codeRow // errors and warnings
+	Information []codeRow
+	Sources     table
+	Offices     table
+	Weights     *chart
+	Outside     string // pairs beyond the frame of Weights
+	Verdicts    []figure
+	Rules       table
+	Clusters    table
+	Fields      []fieldRow
+	Defined     []definition
+	Footer      []figure
 }
 
 // A figure is a number with its name and a note.
@@ -58,10 +59,10 @@ type table struct {
 
 // A fieldRow is how often a field has a value.
 type fieldRow struct {
-	Name, ID  string
-	Shares    [3]string
-	Permille  [3]int
-	Mandatory bool
+	Name, ID          string
+	Shares            [3]string
+	Permille          [3]int
+	Mandatory, Golden bool // Golden: citizens have the field
 }
 
 // A pager builds a page.
@@ -83,8 +84,8 @@ func newPage(s *record.Scorecard, lang string) (*page, error) {
 		Goals:   b.goals(),
 		Nation:  b.placeRow("", b.w.Nation, &s.Nation, false),
 
-		Quarantine: b.refusedCodes(), Findings: b.foundCodes(),
-		Sources: b.sources(), Offices: b.offices(),
+		Quarantine: b.refusedCodes(),
+		Sources:    b.sources(), Offices: b.offices(),
 		Verdicts: b.verdicts(), Rules: b.rules(), Clusters: b.clusters(), Fields: b.fields(),
 		Defined: definitions(b.w), Footer: b.footer(),
 	}
@@ -94,6 +95,7 @@ func newPage(s *record.Scorecard, lang string) (*page, error) {
 	if c.In > 0 {
 		p.Outcome = fmt.Sprintf(b.w.Outcome, b.count(c.In), b.count(c.Citizens), b.count(c.Merged), b.count(c.Reviews), b.count(c.Refused))
 	}
+	p.Findings, p.Information = b.foundCodes()
 	p.Provinces, p.Details = b.provinces()
 	return p, b.charts(p)
 }

@@ -132,7 +132,7 @@ func (b pager) fields() []fieldRow {
 		if f.Received.Count+f.Clean.Count+f.Citizens.Count == 0 {
 			continue
 		}
-		row := fieldRow{Name: fieldName(f.Name, b.lang), ID: f.Name, Mandatory: f.Mandatory}
+		row := fieldRow{Name: fieldName(f.Name, b.lang), ID: f.Name, Mandatory: f.Mandatory, Golden: f.Citizens.Of > 0}
 		for k, s := range [...]record.Share{f.Received, f.Clean, f.Citizens} {
 			row.Shares[k], row.Permille[k] = b.percent(s), permille(s)
 		}
