@@ -6,7 +6,9 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"unicode/utf8"
 )
@@ -105,4 +107,21 @@ func view(raw []byte) (s []byte) {
 		s = utf8.AppendRune(s, runeOf(b))
 	}
 	return s
+}
+
+func TestNameCases(t *testing.T) {
+	var n Name
+	for _, c := range caseRows(t, "names") {
+		n.Parse([]byte(c["input"]), []byte(c["ethnicity"]))
+		hint := map[Gender]string{Male: "M", Female: "F"}[n.Gender.Gender]
+		got := []string{string(n.Written), string(n.Surname), string(n.Middle), string(n.Given), hint,
+			strings.Join(n.Codes.AppendStrings(nil), " ")}
+		want := []string{c["expected_full_name"], c["ho"], c["dem"], c["ten"], c["gender_hint"], c["codes"]}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %q (%s)\n got %q\nwant %q", c["id"], c["input"], c["ethnicity"], got, want)
+		}
+		if f := AppendFold(nil, n.Written); string(f) != string(n.Folded) {
+			t.Errorf("%s: folded %q, want %q", c["id"], n.Folded, f)
+		}
+	}
 }

@@ -149,7 +149,7 @@ func countWords(text []byte, name bool) (t tally) {
 			case w.Valid():
 				t.valid++
 				t.weight += attestedWeight(w.Syllable(), name)
-			case isLoan(w):
+			case !w.Bare() && isLoan(w):
 				t.valid++
 				t.weight++
 			}
@@ -162,7 +162,7 @@ func countWords(text []byte, name bool) (t tally) {
 // attestedWeight says how much a legal syllable proves: one seen in names or
 // places more than one that only could be.
 func attestedWeight(s Syllable, name bool) float32 {
-	switch f := frequencyOf(s); {
+	switch f := factsOf(s); {
 	case name && f.person > 0, f.person+f.place > 1:
 		return 1
 	case f.person+f.place > 0:

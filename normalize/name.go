@@ -1,6 +1,10 @@
 package normalize
 
-import "github.com/dusach/dusach/normalize/reason"
+import (
+	"unicode/utf8"
+
+	"github.com/dusach/dusach/normalize/reason"
+)
 
 // A GenderHint is what a name alone says about the bearer.
 type GenderHint struct {
@@ -19,34 +23,125 @@ type Name struct {
 
 	Key    NameKey
 	Gender GenderHint
-	Alias  []byte // another name, out of a remark
+	Alias  []byte // another name, out of a remark; empty if there is none
 	Dead   bool   // a remark says so
 	Codes  reason.Set
+
+	state   nameState
+	clean   []byte // scratch: the text by AppendClean
+	plain   []byte // scratch: words only
+	untyped []byte // scratch
 }
 
 // Parse reads one written name. ethnicity, if known, tells minority customs
 // apart. It never fails: without a usable name Written is empty and Codes has
 // NAME_EMPTY.
+//
+// Titles, remarks, digits and punctuation are taken out, glued words parted,
+// left-overs of typing undone, each with its code. A word that may be misspelt
+// stays as it is: AppendSuggested proposes.
 func (n *Name) Parse(raw, ethnicity []byte) {
-	*n = Name{Written: AppendClean(n.Written[:0], raw), Folded: n.Folded[:0], Alias: n.Alias[:0]}
-	n.Gender.Female = 50
-	n.Folded = AppendFold(n.Folded, n.Written)
-	from, count := 0, 0
-	for i := 0; i <= len(n.Written); i++ {
-		if i < len(n.Written) && n.Written[i] != ' ' {
-			continue
-		}
-		if i > from && count < MaxNameWords {
-			n.Key.set(count, ParseWord(n.Written[from:i]))
-			count++
-			n.Given = n.Written[from:i]
-		}
-		from = i + 1
-	}
-	n.Key.N = uint8(count)
-	if count == 0 {
-		n.Codes.Add(reason.NameEmpty)
+	n.reset()
+	ethnic, _ := ParseEthnicity(ethnicity)
+	if n.scan(raw, false) && n.ordinary() {
+		n.finish(ethnic)
 		return
 	}
-	n.Key.Surname, n.Key.Given = 1, uint8(count-1)
+	n.parseText(raw, ethnic)
+}
+
+func (n *Name) reset() {
+	n.Surname, n.Middle, n.Given = nil, nil, nil
+	n.Key, n.Codes = NameKey{}, reason.Set{}
+	n.Gender = GenderHint{Female: 50}
+	n.Alias, n.Dead = n.Alias[:0], false
+}
+
+// ordinary reports whether the words just read need no closer look.
+func (n *Name) ordinary() bool {
+	s := &n.state
+	if s.n == 0 || s.invalid || s.extra || s.flags&upperLate != 0 {
+		return false
+	}
+	if s.words[0].facts.role&(roleTitle|roleVoid) != 0 || s.words[s.n-1].facts.role&roleRemark != 0 {
+		return false
+	}
+	return s.n < 4 || s.words[0].w.Base != s.words[s.n/2].w.Base
+}
+
+// parseText reads a name that is more than plain words.
+func (n *Name) parseText(raw []byte, ethnic uint8) {
+	if !utf8.Valid(raw) {
+		n.Codes.Add(reason.TextInvalidUTF8)
+	}
+	n.clean = AppendClean(n.clean[:0], raw)
+	if n.void(n.clean) {
+		n.empty()
+		return
+	}
+	n.plain = n.takeRemarks(n.plain[:0], n.clean)
+	var typed bool
+	if n.untyped, typed = AppendUntyped(n.untyped[:0], n.plain); typed {
+		n.Codes.Add(reason.TextTypingFixed)
+	}
+	n.plain = n.appendWords(n.plain[:0], n.untyped)
+	n.scan(n.plain, true)
+	for n.trimWords() {
+		n.plain = append(n.plain[:0], n.Written...)
+		n.scan(n.plain, true)
+	}
+	if n.state.n == 0 || n.void(n.Written) {
+		n.empty()
+		return
+	}
+	n.finish(ethnic)
+}
+
+func (n *Name) empty() {
+	n.Written, n.Folded, n.state.n = n.Written[:0], n.Folded[:0], 0
+	n.Codes.Add(reason.NameEmpty)
+}
+
+// finish splits the words, makes the key and draws the conclusions.
+func (n *Name) finish(ethnic uint8) {
+	n.judgeWords(ethnic)
+	n.split(ethnic)
+	n.makeKey()
+	n.guessGender(ethnic)
+	if n.state.moved {
+		n.Codes.Add(reason.NameToneStyle)
+	}
+	if n.state.n == 1 {
+		n.Codes.Add(reason.NameOneWord)
+	}
+}
+
+// makeKey fills in the words of the key; split has set the other parts.
+func (n *Name) makeKey() {
+	s, k := &n.state, &n.Key
+	if !s.marked {
+		k.Flags |= NameBare
+	}
+	if s.n <= MaxNameWords {
+		for i := range s.n {
+			k.set(i, s.words[i].w)
+		}
+		k.N = uint8(s.n)
+		return
+	}
+	k.N = MaxNameWords
+	k.Flags |= NameCut
+	for i := range 2 {
+		k.set(i, s.words[i].w)
+	}
+	for i := range 3 {
+		k.set(2+i, s.words[s.n-3+i].w)
+	}
+	cut := s.n - MaxNameWords
+	if int(k.Given) > 2+cut {
+		k.Given -= uint8(cut)
+	} else {
+		k.Given = min(k.Given, 2)
+	}
+	k.Surname = min(k.Surname, 2)
 }

@@ -145,3 +145,14 @@ func anyCase(s []byte, upper bool) bool {
 	}
 	return false
 }
+
+// appendCased appends a rune as a capital or small.
+func appendCased(dst []byte, r rune, upper bool) []byte {
+	if upper {
+		return utf8.AppendRune(dst, upperRune(r))
+	}
+	return utf8.AppendRune(dst, lowerRune(r))
+}
+
+// foreignLetter reports whether r is a letter or mark outside the tables.
+func foreignLetter(r rune) bool { return r >= utf8.RuneSelf && unicode.In(r, unicode.L, unicode.Mn) }

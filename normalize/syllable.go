@@ -89,6 +89,51 @@ var rimeTable = func() (t [rimeSlots]rime) {
 	return t
 }()
 
+// bareTable is rimeTable without shape marks: what the rimes look like in a
+// text whose marks are lost. Only key and onsets are filled.
+var bareTable = func() (t [rimeSlots]bareRime) {
+	for _, r := range rimeTable {
+		if r.key == 0 {
+			continue
+		}
+		key := r.key & (1<<20 - 1)
+		slot := rimeSlot(key)
+		for t[slot].key != 0 && t[slot].key != key {
+			slot = (slot + 1) % rimeSlots
+		}
+		t[slot].key = key
+		t[slot].onsets |= r.onsets
+	}
+	return t
+}()
+
+type bareRime struct{ key, onsets uint32 }
+
+// bareLegal reports whether some legal syllable has these letters once all
+// marks are dropped.
+func bareLegal(base uint64) bool {
+	if base>>60 > 7 {
+		return false
+	}
+	onset, n, ok := onsetAt(base, 0)
+	rest := base & (1<<60 - 1) >> (5 * n)
+	if !ok || rest == 0 || rest>>20 != 0 {
+		return false
+	}
+	want := uint32(1) << onset
+	if onset == onsetD {
+		want |= 1 << onsetDd
+	}
+	for slot := rimeSlot(uint32(rest)); ; slot = (slot + 1) % rimeSlots {
+		switch bareTable[slot].key {
+		case uint32(rest):
+			return bareTable[slot].onsets&want != 0
+		case 0:
+			return false
+		}
+	}
+}
+
 // onsetsBefore returns the onsets that may stand before a rime by the rules of
 // the orthography.
 func onsetsBefore(text, only string, afterQu bool) (set uint32) {

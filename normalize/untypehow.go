@@ -25,7 +25,7 @@ func keptWord(s []byte) bool {
 			roman = false
 		}
 	}
-	if roman {
+	if roman || isLoan(ParseWord(s)) {
 		return true
 	}
 	var buf [40]byte

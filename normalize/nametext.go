@@ -1,0 +1,284 @@
+package normalize
+
+import (
+	"unicode/utf8"
+
+	"github.com/dusach/dusach/normalize/reason"
+)
+
+// appendWords appends the words of clean text: punctuation and digits gone,
+// glued words parted, H' joined to the word after it, each with its code.
+func (n *Name) appendWords(dst, text []byte) []byte {
+	start := len(dst)
+	for i := 0; i < len(text); {
+		end := i
+		for end < len(text) && !n.parts(text, i, end) {
+			end++
+		}
+		if end > i {
+			dst = n.appendWord(dst, start, text[i:end])
+		}
+		i = end
+		for i < len(text) && (text[i] == ' ' || n.parts(text, i, i)) {
+			if text[i] != ' ' && text[i] != '\'' {
+				n.Codes.Add(reason.NamePunct)
+			}
+			_, k := utf8.DecodeRune(text[i:])
+			i += k
+		}
+	}
+	return dst
+}
+
+// parts reports whether the character at text[at] ends a word that began at
+// from. A full stop after an initial belongs to it.
+func (n *Name) parts(text []byte, from, at int) bool {
+	c := text[at]
+	if c >= utf8.RuneSelf {
+		r, _ := utf8.DecodeRune(text[at:])
+		return utf8.RuneStart(c) && !nameRune(r, 2)
+	}
+	switch {
+	case asciiLetters[c] != 0, c >= '0' && c <= '9':
+		return false
+	case c == '\'':
+		return at == from
+	case c == '.':
+		return !initial(text[from:at])
+	case c == '-':
+		return at == from || at+1 == len(text) || text[at+1] == ' ' || text[at+1] == '-' || syllablesAround(text, from, at)
+	}
+	return true
+}
+
+// initial reports whether s is one letter, or letters without a vowel.
+func initial(s []byte) bool {
+	w := ParseWord(s)
+	if w.Len() == 1 {
+		return true
+	}
+	for i := range w.Len() {
+		if vowelBases>>(w.Base>>(5*i)&31)&1 != 0 {
+			return false
+		}
+	}
+	return w.Len() > 0 && w.Len() <= 3
+}
+
+// syllablesAround reports whether a hyphen parts two Vietnamese words: then it
+// is only a way of writing.
+func syllablesAround(text []byte, from, at int) bool {
+	end := at + 1
+	for end < len(text) && text[end] != ' ' && text[end] != '-' {
+		end++
+	}
+	return bareLegal(ParseWord(text[from:at]).Base) && bareLegal(ParseWord(text[at+1:end]).Base)
+}
+
+// appendWord appends one word, after a space if dst has words.
+func (n *Name) appendWord(dst []byte, start int, word []byte) []byte {
+	word = n.dropDigits(word)
+	if len(word) == 0 {
+		return dst
+	}
+	joins := len(dst) > start && dst[len(dst)-1] == '\'' && !endsInVowel(dst[:len(dst)-1])
+	if len(dst) > start && !joins {
+		dst = append(dst, ' ')
+	}
+	if at := gluedAt(word); at > 0 {
+		n.Codes.Add(reason.NameSplit)
+		dst = append(dst, word[:at]...)
+		return n.appendWord(dst, start, word[at:])
+	}
+	return append(dst, word...)
+}
+
+func endsInVowel(s []byte) bool {
+	r, _ := utf8.DecodeLastRune(s)
+	return vowel(r)
+}
+
+// dropDigits cuts a number at either end of a word; digits inside it may be
+// letters misread, and stay.
+func (n *Name) dropDigits(word []byte) []byte {
+	from, to := 0, len(word)
+	for from < to && word[from] >= '0' && word[from] <= '9' {
+		from++
+	}
+	for to > from && word[to-1] >= '0' && word[to-1] <= '9' {
+		to--
+	}
+	if from == 0 && to == len(word) {
+		if hasDigits(word) {
+			n.Codes.Add(reason.NameDigit)
+		}
+		return word
+	}
+	n.Codes.Add(reason.NameDigit)
+	if rest := word[from:to]; from < to && !bareLegal(ParseWord(rest).Base) && readDigits(word) != (Word{}) {
+		return word // 0anh, T0: the digit is a letter
+	}
+	return word[from:to]
+}
+
+func hasDigits(s []byte) bool {
+	for _, c := range s {
+		if c >= '0' && c <= '9' {
+			return true
+		}
+	}
+	return false
+}
+
+// digitLetters lists the letters that each digit is misread for.
+var digitLetters = [10]string{0: "o", 1: "il", 5: "s", 6: "gb", 8: "b"}
+
+// readDigits returns the only legal syllable that a word is when its digits
+// are read as letters, or the zero Word.
+func readDigits(word []byte) (only Word) {
+	var buf [48]byte
+	if len(word) > len(buf) {
+		return Word{}
+	}
+	for choice := range 2 {
+		try := append(buf[:0], word...)
+		fits := false
+		for i, c := range try {
+			if c < '0' || c > '9' {
+				continue
+			}
+			letters := digitLetters[c-'0']
+			if len(letters) == 0 {
+				return Word{}
+			}
+			if choice < len(letters) {
+				fits = fits || choice > 0
+				try[i] = letters[choice]
+			} else {
+				try[i] = letters[0]
+			}
+		}
+		w := ParseWord(try)
+		if choice > 0 && !fits || !w.Valid() && !bareLegal(w.Base) {
+			continue
+		}
+		if only != (Word{}) {
+			return Word{}
+		}
+		only = w
+	}
+	return only
+}
+
+// gluedAt returns where a word that is two Vietnamese words written together
+// parts, 0 if it is not: at a capital after small letters, else where both
+// halves are known names and no other parting is as good.
+func gluedAt(word []byte) int {
+	if w := ParseWord(word); w.Valid() || bareLegal(w.Base) || isLoan(w) || len(word) > 60 {
+		return 0
+	}
+	if at := innerCapital(word); at > 0 && wordLike(word[:at]) && (wordLike(word[at:]) || gluedAt(word[at:]) > 0) {
+		return at
+	}
+	found := 0
+	for at := range word {
+		if at == 0 || !utf8.RuneStart(word[at]) {
+			continue
+		}
+		a, b := ParseWord(word[:at]), ParseWord(word[at:])
+		if a.Len() < 2 || b.Len() < 2 || !known(a) || !known(b) {
+			continue
+		}
+		if found > 0 {
+			return 0
+		}
+		found = at
+	}
+	return found
+}
+
+func wordLike(s []byte) bool {
+	w := ParseWord(s)
+	return w.Valid() || bareLegal(w.Base)
+}
+
+// known reports whether a marked word is attested in person names.
+func known(w Word) bool {
+	if !w.Valid() {
+		return false
+	}
+	f := factsOf(w.Syllable())
+	return f.surname > 0 || f.person > 0 || f.role&(roleThi|roleVan) != 0
+}
+
+// innerCapital returns where the first capital after a small letter stands.
+func innerCapital(word []byte) int {
+	small := false
+	for i := 0; i < len(word); {
+		l, k := letterAt(word[i:])
+		if l != 0 && l.upper() && small {
+			return i
+		}
+		small = l != 0 && !l.upper()
+		i += max(k, 1)
+	}
+	return 0
+}
+
+// trimWords takes words off the ends of what was read: titles, remarks without
+// brackets, the second half of a doubled cell. It reports whether Written
+// changed and must be read again.
+func (n *Name) trimWords() bool {
+	s := &n.state
+	switch {
+	case n.titled():
+		n.Codes.Add(reason.NameRemark)
+		n.keep(1, s.n)
+	case n.doubled():
+		n.Codes.Add(reason.NameRepeated)
+		n.keep(0, s.n/2)
+	default:
+		cut := n.remarkWords()
+		if cut == 0 {
+			return false
+		}
+		n.keep(0, s.n-cut)
+	}
+	return true
+}
+
+// keep cuts Written down to words a…b-1.
+func (n *Name) keep(a, b int) {
+	from, to := n.state.words[a].from, n.state.words[b-1].to
+	n.Written = append(n.Written[:0], n.Written[from:to]...)
+}
+
+// titled reports whether the name begins with a title before a surname. Văn
+// and Thị are no such surname: Ông Văn Nam is of the family Ông.
+func (n *Name) titled() bool {
+	s := &n.state
+	if s.n < 3 || s.words[0].facts.role&roleTitle == 0 {
+		return false
+	}
+	next := s.words[1]
+	if next.facts.role&(roleThi|roleVan) != 0 {
+		return false
+	}
+	if next.w.Bare() && !s.marked {
+		return markedFacts(next.w.Base).surname >= 20
+	}
+	return next.facts.surname >= 5
+}
+
+func (n *Name) doubled() bool {
+	s := &n.state
+	if s.n < 4 || s.n%2 != 0 || s.extra {
+		return false
+	}
+	for i := range s.n / 2 {
+		if !LostMarks(s.words[i].w, s.words[s.n/2+i].w) {
+			return false
+		}
+	}
+	return true
+}
