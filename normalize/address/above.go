@@ -46,7 +46,7 @@ func (p *Parser) rateDistrict(m *mention, clause uint64) int {
 	if m.flags&(refObsolete|refAlias) != 0 {
 		score--
 	}
-	used := m.mask | p.covers(provs|p.district[m.id]&p.visible)
+	used := m.mask | p.covers(provs|p.district[m.id]&p.visible, 0)
 	return score - 9*p.after(used, clause)
 }
 

@@ -47,6 +47,8 @@ type Parser struct {
 	unitWord uint64 // tokens that are the keyword of a commune
 	anchored bool   // a province or district is surely named
 	only     edition
+	anyMark  bool // some word of the text has a mark
+	flat     bool // no separator but spaces
 }
 
 type edition uint8
@@ -69,12 +71,23 @@ func (p *Parser) Parse(raw []byte, out *Address) {
 		p.spans, p.mentions = make([]span, 0, maxSpans), make([]mention, 0, maxMentions)
 	}
 	p.s.tokenize(out.Text, tail(out.Text))
+	p.survey()
 	p.markKeywords()
 	p.findSpans()
 	p.findMentions()
 	r := p.readClauses(out)
 	p.fill(out, &r)
 	p.readRest(out, &r)
+}
+
+// survey notes what the whole text looks like.
+func (p *Parser) survey() {
+	p.anyMark, p.flat = false, true
+	for i := range p.s.n {
+		t := &p.s.tok[i]
+		p.anyMark = p.anyMark || t.flags&tokMarked != 0
+		p.flat = p.flat && (i == 0 || t.sep != sepHard)
+	}
 }
 
 // clean empties out and puts the cleaned text in it.

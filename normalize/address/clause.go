@@ -52,7 +52,7 @@ func (p *Parser) cut() (main uint64, s side) {
 			}
 		case m&(kwCountry|kwPlain) != 0:
 			p.idle |= bit
-		case m&kwCommune != 0 && m&(kwLocal) == 0:
+		case m&kwCommune != 0 && p.nameAfter(i) > 0:
 			p.unitWord |= bit
 		}
 	}
@@ -131,10 +131,16 @@ func (p *Parser) readClause(out *Address, clause, light uint64, only edition) (r
 	p.see(light)
 	p.considerAll(clause)
 	v := p.judge()
-	if p.wantsNear(v, clause) && p.addNear(clause) {
-		p.see(light)
-		p.considerAll(clause)
-		v = p.judge()
+	if p.wantsNear(v) {
+		if p.nearAbove(clause) {
+			p.see(light)
+			p.considerAll(clause)
+			v = p.judge()
+		}
+		if p.wantsNear(v) {
+			p.nearCommunes(clause)
+			v = p.judge()
+		}
 	}
 	r.main = clause
 	switch v {
@@ -305,7 +311,7 @@ func (p *Parser) settleAbove(r *reading, clause uint64) {
 		r.prov63 = units.DistrictProvince(m.id)
 		r.prov34 = units.ProvinceNewOf(r.prov63)
 		r.obsolete = true // no district is left
-		provs := p.covers((p.prov63[r.prov63] | p.prov34[r.prov34]) & p.visible)
+		provs := p.covers((p.prov63[r.prov63]|p.prov34[r.prov34])&p.visible, 0)
 		r.hull = hullOf((m.mask | provs) & clause)
 		return
 	}

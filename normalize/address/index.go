@@ -26,6 +26,8 @@ const (
 	refRecut
 	refWeak // a shorthand, good only where nothing else is left
 	refIsland
+	refCity  // a province that is a thành phố
+	refFuzzy // read through a misspelling
 )
 
 // A variant is one spelling with its marks; the variants of one group differ
@@ -71,6 +73,7 @@ type kwSlot struct {
 	lo   uint32
 	n    uint8
 	kw   uint8
+	word uint8 // words of the keyword
 }
 
 type named struct {
@@ -133,6 +136,12 @@ func (x *index) collect() []named {
 		}
 		if e.Alias {
 			r.flags |= refAlias
+		}
+		if e.Alias && e.Level == units.Province63 && len(e.Name) <= 4 && e.Name == strings.ToUpper(e.Name) {
+			r.flags |= refWeak
+		}
+		if e.Level < units.District && e.Kind == units.ThanhPho {
+			r.flags |= refCity
 		}
 		if e.Recut {
 			r.flags |= refRecut
@@ -289,7 +298,7 @@ func (x *index) addKeywords() {
 				b := slot(h) & 1023
 				x.kwBloom[b>>6] |= 1 << (b & 63)
 			}
-			sl := kwSlot{hash: h, lo: uint32(len(x.mark)), n: uint8(len(s.mark)), kw: uint8(k)}
+			sl := kwSlot{hash: h, lo: uint32(len(x.mark)), n: uint8(len(s.mark)), kw: uint8(k), word: uint8(s.n)}
 			x.let = append(x.let, s.let...)
 			x.mark = append(x.mark, s.mark...)
 			at := slot(h) & (1<<10 - 1)
@@ -303,10 +312,10 @@ func (x *index) addKeywords() {
 
 // keyword returns the keyword written with the given letters and no marks that
 // contradict it, 0 for none.
-func (x *index) keyword(h uint64, mark []byte) uint8 {
+func (x *index) keyword(h uint64, mark []byte, words int) uint8 {
 	for at := slot(h) & (1<<10 - 1); x.kwTable[at].n != 0; at = (at + 1) & (1<<10 - 1) {
 		sl := &x.kwTable[at]
-		if sl.hash == h && int(sl.n) == len(mark) && subset(mark, x.mark[sl.lo:sl.lo+uint32(sl.n)]) {
+		if sl.hash == h && int(sl.n) == len(mark) && int(sl.word) == words && subset(mark, x.mark[sl.lo:sl.lo+uint32(sl.n)]) {
 			return sl.kw
 		}
 	}

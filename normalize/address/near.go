@@ -1,8 +1,403 @@
 package address
 
-type nearScratch struct{ canon []byte }
+import (
+	"bytes"
 
-func (p *Parser) wantsNear(v verdict, clause uint64) bool         { return false }
-func (p *Parser) addNear(clause uint64) bool                      { return false }
-func (p *Parser) suggest(out *Address, r *reading, clause uint64) {}
-func appendCanon(dst, let []byte) []byte                          { return append(dst, let...) }
+	"github.com/dusach/dusach/normalize/units"
+)
+
+// nearScratch is what the search for misspelt names works with.
+type nearScratch struct {
+	parts [maxParts]part
+	canon []byte
+	a, am []symbol // the part, without and with marks
+	b     []symbol
+	hits  [maxHits]hit
+	n     int
+}
+
+const maxHits = 16
+
+// A hit is a unit whose name is close to a part.
+type hit struct {
+	ref   uint32
+	score uint8 // slips*8 + slips with marks
+}
+
+var noGroup group
+
+// wantsNear reports whether misspelt names should be looked for: nothing was
+// found, or words between the units were not understood.
+func (p *Parser) wantsNear(v verdict) bool {
+	return v == none || p.top[0].gaps > 0 || v == resolved && p.districtInstead(&p.top[0])
+}
+
+// nearAbove looks for misspelt provinces and districts and adds the mentions.
+func (p *Parser) nearAbove(clause uint64) bool {
+	parts := p.cutParts(clause)
+	spans, mentions := len(p.spans), len(p.mentions)
+	for k := range parts {
+		pt := &parts[k]
+		if pt.kw&kwProvince != 0 && (pt.kw&kwLocal == 0 || k == 0) || pt.kw == 0 && k == 0 {
+			if !p.known(pt, kwProvince) && (k == 0 && len(parts) > 2 || !p.known(pt, kwDistrict)) {
+				p.seek(pt)
+				p.searchAll(p.x.byParent.provinces)
+				p.mentionHits(pt, clause)
+			}
+		}
+	}
+	p.see(clause)
+	for k := range parts {
+		pt := &parts[k]
+		if pt.kw&kwDistrict != 0 || pt.kw == 0 && (k == 1 || k == 0) {
+			if !p.known(pt, kwProvince) && !p.known(pt, kwDistrict) {
+				p.seek(pt)
+				p.searchDistricts()
+				p.mentionHits(pt, clause)
+			}
+		}
+	}
+	return len(p.spans) > spans || len(p.mentions) > mentions
+}
+
+// known reports whether the part is, as a whole, the name of some unit of the
+// level.
+func (p *Parser) known(pt *part, level uint32) bool {
+	for i := range p.mentions {
+		m := &p.mentions[i]
+		sp := &p.spans[m.span]
+		if sp.lo == pt.lo && sp.hi == pt.hi && (level == kwDistrict) == (m.level == units.District) && p.inPlace(m) {
+			return true
+		}
+	}
+	return false
+}
+
+// inPlace reports whether a district lies in a province that is named, or none
+// is named for sure; provinces are always in place.
+func (p *Parser) inPlace(m *mention) bool {
+	if m.level != units.District {
+		return true
+	}
+	v := units.DistrictProvince(m.id)
+	if (p.prov63[v]|p.prov34[units.ProvinceNewOf(v)])&p.visible != 0 {
+		return true
+	}
+	for i := range p.mentions {
+		if o := &p.mentions[i]; o.level != units.District && p.visible&(1<<i) != 0 && int(p.spans[o.span].hi) == p.s.n {
+			return false
+		}
+	}
+	return true
+}
+
+// seek prepares the search for a part.
+func (p *Parser) seek(pt *part) {
+	s, w := &p.s, &p.near
+	w.n = 0
+	let, mark := s.let[s.tok[pt.lo].lo:s.tok[pt.hi-1].hi], s.mark[s.tok[pt.lo].lo:s.tok[pt.hi-1].hi]
+	if len(let) > maxSymbols {
+		let, mark = nil, nil
+	}
+	w.canon = appendCanon(w.canon[:0], let)
+	w.a = appendSymbols(w.a[:0], w.canon, nil)
+	w.am = appendSymbols(w.am[:0], let, mark)
+}
+
+// limit returns how many slips a name of this length may have.
+func (w *nearScratch) limit() int {
+	switch n := len(w.a); {
+	case n < 3:
+		return 0
+	case n < 9:
+		return 1
+	}
+	return 2
+}
+
+// try compares the part with the name of one ref.
+func (p *Parser) try(ref uint32, limit int) {
+	w, x := &p.near, p.x
+	vi := x.byParent.variantOf[ref]
+	v := &x.variants[vi]
+	from := x.canonAt[vi]
+	to := uint32(len(x.canon))
+	if int(vi)+1 < len(x.canonAt) {
+		to = x.canonAt[vi+1]
+	}
+	n := int(to - from)
+	if v.number || n > len(w.a)+limit || n+limit < len(w.a) || int(v.n) > maxSymbols || n < 3 {
+		return
+	}
+	w.b = appendSymbols(w.b[:0], x.canon[from:to], nil)
+	d := osa(w.a, w.b, limit)
+	if d > limit || digitsDiffer(w.a, w.b) {
+		return
+	}
+	marks := 0
+	if p.anyMark {
+		w.b = appendSymbols(w.b[:0], x.let[v.lo:v.lo+uint32(v.n)], x.mark[v.lo:v.lo+uint32(v.n)])
+		marks = min(osa(w.am, w.b, 6), 7)
+	}
+	w.take(hit{ref, uint8(d*8 + marks)})
+}
+
+// digitsDiffer reports whether the numbers in two names differ: a number is
+// never a slip of another.
+func digitsDiffer(a, b []symbol) bool {
+	i, j := 0, 0
+	for {
+		for i < len(a) && !digit(byte(a[i])) {
+			i++
+		}
+		for j < len(b) && !digit(byte(b[j])) {
+			j++
+		}
+		if i == len(a) || j == len(b) {
+			return i != len(a) || j != len(b)
+		}
+		if a[i] != b[j] {
+			return true
+		}
+		i, j = i+1, j+1
+	}
+}
+
+// take keeps the closest hits.
+func (w *nearScratch) take(h hit) {
+	for i := range w.n {
+		if w.hits[i].ref == h.ref {
+			return
+		}
+	}
+	at := w.n
+	for at > 0 && w.hits[at-1].score > h.score {
+		at--
+	}
+	if at == len(w.hits) {
+		return
+	}
+	if w.n < len(w.hits) {
+		w.n++
+	}
+	copy(w.hits[at+1:w.n], w.hits[at:])
+	w.hits[at] = h
+}
+
+func (p *Parser) searchAll(refs []uint32) {
+	limit := p.near.limit()
+	for _, r := range refs {
+		p.try(r, limit)
+	}
+}
+
+// searchDistricts looks among the districts of the provinces that are named,
+// or among all when none is.
+func (p *Parser) searchDistricts() {
+	named := false
+	for i := range p.mentions {
+		named = named || p.mentions[i].level != units.District && p.visible&(1<<i) != 0
+	}
+	limit := p.near.limit()
+	if !named {
+		limit = min(limit, 1)
+	}
+	for _, r := range p.x.byParent.districts {
+		v := units.DistrictProvince(p.x.refs[r].id)
+		if !named || (p.prov63[v]|p.prov34[units.ProvinceNewOf(v)])&p.visible != 0 {
+			p.try(r, limit)
+		}
+	}
+}
+
+// mentionHits adds a span for the part and a mention for each of its closest
+// hits.
+func (p *Parser) mentionHits(pt *part, clause uint64) {
+	w := &p.near
+	if w.n == 0 || len(p.spans) == maxSpans {
+		return
+	}
+	i := p.addPart(pt)
+	for _, h := range w.hits[:w.n] {
+		if h.score > w.hits[0].score {
+			break
+		}
+		r := &p.x.refs[h.ref]
+		level := uint32(kwProvince)
+		if r.level == units.District {
+			level = kwDistrict
+		}
+		q := keywordFit(&p.spans[i], r.kind, level)
+		if q < 0 {
+			continue
+		}
+		p.addMention(mention{mask: p.spans[i].mask, id: r.id, span: i, level: r.level, q: int8(max(0, q-2*int(h.score/8))), flags: r.flags | refFuzzy})
+	}
+}
+
+func (p *Parser) addPart(pt *part) uint8 {
+	p.spans = append(p.spans, span{mask: tokenMask(pt.from, pt.hi), group: &noGroup, lo: pt.lo, hi: pt.hi, from: pt.from, left: 2, right: 2, kw: pt.kw & kwUnit})
+	return uint8(len(p.spans) - 1)
+}
+
+// nearCommunes looks for a misspelt commune among those of the districts that
+// are named, or of the provinces when no district is.
+func (p *Parser) nearCommunes(clause uint64) {
+	parts := p.cutParts(clause)
+	for k := range parts {
+		pt := &parts[k]
+		if pt.kw&kwCommune == 0 && (pt.kw != 0 || k == 0) || len(p.spans) == maxSpans {
+			continue
+		}
+		if p.spelt(pt) {
+			continue
+		}
+		p.seek(pt)
+		p.searchCommunes()
+		p.offerHits(pt, clause)
+		if pt.kw&kwCommune&^kwLocal != 0 {
+			break
+		}
+	}
+}
+
+// spelt reports whether the part is the name of a commune of a province that is
+// named: then it is no misspelling, whatever the district says.
+func (p *Parser) spelt(pt *part) bool {
+	for i := range p.spans {
+		sp := &p.spans[i]
+		if sp.lo != pt.lo || sp.hi != pt.hi {
+			continue
+		}
+		for v := sp.group.first; v < sp.group.first+uint32(sp.group.n); v++ {
+			va := &p.x.variants[v]
+			for _, r := range p.x.refs[va.refLo : va.refLo+uint32(va.refN)] {
+				switch r.level {
+				case units.CommuneOld:
+					f := &p.x.byParent.old[r.id]
+					if (p.prov63[f.province]|p.prov34[f.became])&p.visible != 0 {
+						return true
+					}
+				case units.CommuneNew:
+					if p.prov34[p.x.byParent.new[r.id].province]&p.visible != 0 {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+// searchCommunes tries the communes of the places that are named.
+func (p *Parser) searchCommunes() {
+	limit := p.near.limit()
+	b := &p.x.byParent
+	district := false
+	for i := range p.mentions {
+		m := &p.mentions[i]
+		if m.level == units.District && p.visible&(1<<i) != 0 && p.inPlace(m) {
+			most := limit
+			if p.doubtful(i) {
+				most = min(limit, 1)
+			} else {
+				district = true
+			}
+			for _, r := range b.ofDistrict[m.id] {
+				p.try(r, most)
+			}
+		}
+	}
+	if district {
+		return
+	}
+	limit = min(limit, 1)
+	for i := range p.mentions {
+		m := &p.mentions[i]
+		if p.visible&(1<<i) == 0 {
+			continue
+		}
+		switch m.level {
+		case units.Province63:
+			for _, r := range b.of63[m.id] {
+				p.try(r, limit)
+			}
+		case units.Province34:
+			for _, r := range b.of34[m.id] {
+				p.try(r, limit)
+			}
+		}
+	}
+}
+
+// doubtful reports whether the words of a district may as well be those of a
+// province.
+func (p *Parser) doubtful(i int) bool {
+	for j := range p.mentions {
+		if o := &p.mentions[j]; o.level != units.District && o.mask&p.mentions[i].mask != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// offerHits makes readings of the closest communes.
+func (p *Parser) offerHits(pt *part, clause uint64) {
+	w := &p.near
+	if w.n == 0 {
+		return
+	}
+	if w.n == maxHits && w.hits[0].score/8 == w.hits[maxHits-1].score/8 {
+		return // too many to tell
+	}
+	i := p.addPart(pt)
+	sp := &p.spans[i]
+	for _, h := range w.hits[:w.n] {
+		if h.score/8 > w.hits[0].score/8 {
+			break
+		}
+		r := &p.x.refs[h.ref]
+		level := uint32(kwCommune)
+		if r.flags&refIsland != 0 {
+			level |= kwDistrict
+		}
+		fit := keywordFit(sp, r.kind, level)
+		if fit < 0 || p.only == newOnly && r.level == units.CommuneOld || p.only == oldOnly && r.level == units.CommuneNew {
+			continue
+		}
+		c := candidate{span: int8(i), flags: r.flags, kwFit: int8(fit), fuzzy: true}
+		score := fit + 2 - 4*int(h.score-w.hits[0].score)
+		if h.score >= 8 {
+			score -= 2
+		}
+		p.place(&c, r, score, sp.mask, clause)
+	}
+}
+
+// suggest lists the communes of the province whose names hold the words of the
+// part that ought to be the commune: "Phường Gia Nghĩa" for "Bắc Gia Nghĩa".
+func (p *Parser) suggest(out *Address, r *reading, clause uint64) {
+	if r.prov34 == 0 {
+		return
+	}
+	parts := p.cutParts(clause)
+	n := 0
+	for k := range parts {
+		pt := &parts[k]
+		if pt.kw&kwCommune == 0 {
+			continue
+		}
+		word := p.s.let[p.s.tok[pt.lo].lo:p.s.tok[pt.hi-1].hi]
+		for _, ref := range p.x.byParent.of34[r.prov34] {
+			v := &p.x.variants[p.x.byParent.variantOf[ref]]
+			if len(word) >= 4 && n < maxCandidates && bytes.Contains(p.x.let[v.lo:v.lo+uint32(v.n)], word) {
+				out.cand[n] = units.New(p.x.refs[ref].id)
+				n++
+			}
+		}
+		break
+	}
+	if n > 0 {
+		r.candidates = out.cand[:n]
+	}
+}

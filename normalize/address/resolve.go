@@ -17,6 +17,7 @@ type candidate struct {
 	span     int8
 	district bool   // its district is named
 	province bool   // its province is named
+	doubtful bool   // the words of its district may as well be those of a province
 	mixed    bool   // units of both editions were needed
 	reversed bool   // province first
 	hull     uint64 // tokens from the first to the last that it explains
@@ -38,7 +39,7 @@ func (p *Parser) considerAll(clause uint64) {
 		if sp.mask&clause == 0 || sp.kw != 0 && sp.kw&(kwCommune|kwHuyen|kwQuan|kwThanhPho) == 0 {
 			continue
 		}
-		if sp.kw == 0 && sp.left == 0 && sp.right == 0 {
+		if sp.kw == 0 && !p.stands(sp, clause) {
 			continue
 		}
 		for v := sp.group.first; v < sp.group.first+uint32(sp.group.n); v++ {
@@ -48,7 +49,7 @@ func (p *Parser) considerAll(clause uint64) {
 				continue
 			}
 			contrary, lost := p.likeness(sp, va)
-			cost := markCost(contrary, lost, p.marked(sp))
+			cost := p.markCost(sp, contrary, lost)
 			for r := range refs {
 				if refs[r].level == units.CommuneOld && p.only != newOnly || refs[r].level == units.CommuneNew && p.only != oldOnly {
 					p.consider(i, &refs[r], contrary, cost, clause)
@@ -56,6 +57,27 @@ func (p *Parser) considerAll(clause uint64) {
 			}
 		}
 	}
+}
+
+// stands reports whether a name without keyword stands by itself: between
+// separators, or before a name that follows it where the text has none, and
+// with no commune named by keyword left of it.
+func (p *Parser) stands(sp *span, clause uint64) bool {
+	if p.unitWord&clause&(1<<sp.lo-1) != 0 {
+		return false
+	}
+	if sp.left == 0 && !p.flat {
+		return false
+	}
+	if sp.right > 0 {
+		return true
+	}
+	for i := range p.mentions {
+		if p.spans[p.mentions[i].span].from == sp.hi {
+			return true
+		}
+	}
+	return false
 }
 
 // consider rates one commune for span i.
@@ -77,7 +99,7 @@ func (p *Parser) consider(i int, r *ref, contrary, cost int, clause uint64) {
 		score += fit + 1
 	}
 	if r.flags&(refObsolete|refAlias) != 0 {
-		score -= 2
+		score -= 4
 	}
 	p.place(&c, r, score, sp.mask, clause)
 }
@@ -111,8 +133,30 @@ func (p *Parser) place(c *candidate, r *ref, score int, own, clause uint64) {
 	if provs|others|dists == 0 && p.anchored {
 		return
 	}
+	if p.weigh(*c, score, own, clause, provs, others, dists) {
+		return
+	}
+	// What is named left of the commune may be a street after all.
+	right := p.rightOf(own)
+	if l := provs | others | dists; l&^right != 0 {
+		p.weigh(*c, score, own, clause, provs&right, others&right, dists&right)
+	}
+}
+
+// weigh adds points for the mentions in three sets: of the province by the name
+// in the commune's own edition, by that in the other one, of the district. It
+// reports whether they explain all words that have to be.
+func (p *Parser) weigh(c candidate, score int, own, clause, provs, others, dists uint64) bool {
 	pm, om := p.best(provs, own), -1
 	used := own
+	if pm >= 0 && c.old != 0 && p.city(pm) {
+		if dm := p.best(dists, own); dm >= 0 && p.mentions[dm].span == p.mentions[pm].span {
+			pm = -1 // "TP Hà Tĩnh" is the city in the province Hà Tĩnh
+			same := p.ofSpan(p.mentions[dm].span)
+			provs &^= same
+			others &^= same
+		}
+	}
 	if pm >= 0 {
 		score += 12 + int(min(p.mentions[pm].q, 6))/2
 		used |= p.mentions[pm].mask
@@ -128,6 +172,7 @@ func (p *Parser) place(c *candidate, r *ref, score int, own, clause uint64) {
 		if c.old != 0 {
 			score += 20 + int(min(m.q, 9))/2
 			c.district = true
+			c.doubtful = p.doubtful(dm)
 			c.flags |= m.flags & (refRecut | refObsolete)
 		} else {
 			score += 3
@@ -140,22 +185,49 @@ func (p *Parser) place(c *candidate, r *ref, score int, own, clause uint64) {
 	if c.new != 0 && !c.mixed {
 		score += 4
 	}
-	if c.province && c.old != 0 && om >= 0 && !c.district {
+	if c.old != 0 && om >= 0 && !c.district {
 		score -= 4 // an old commune straight under a new province
 	}
-	used |= p.covers(provs|others|dists) & clause
-	p.offer(c, score, own, used, clause)
+	used |= p.covers(provs|others|dists, own) & clause
+	return p.offer(&c, score, own, used, clause)
+}
+
+// rightOf returns the mentions that stand right of some tokens.
+func (p *Parser) rightOf(own uint64) (set uint64) {
+	for i := range p.mentions {
+		if p.mentions[i].mask > own {
+			set |= 1 << i
+		}
+	}
+	return set
+}
+
+// city reports whether a mention calls a province thành phố that is none.
+func (p *Parser) city(i int) bool {
+	m := &p.mentions[i]
+	return p.spans[m.span].kw&kwProvince == kwThanhPho && m.flags&refCity == 0
+}
+
+// ofSpan returns the mentions that a span makes.
+func (p *Parser) ofSpan(span uint8) (set uint64) {
+	for i := range p.mentions {
+		if p.mentions[i].span == span {
+			set |= 1 << i
+		}
+	}
+	return set
 }
 
 // offer takes off points for words that the reading leaves unexplained between
-// and after the units, and keeps it when it is among the best.
-func (p *Parser) offer(c *candidate, score int, own, used, clause uint64) {
+// and after the units, and keeps it when it is among the best. It reports
+// whether nothing was left unexplained.
+func (p *Parser) offer(c *candidate, score int, own, used, clause uint64) bool {
 	if len(p.top) > 0 && score+margin < int(p.top[0].score) {
-		return
+		return true
 	}
 	used &= clause
 	if used == 0 {
-		return
+		return true
 	}
 	lo, hi := bits.TrailingZeros64(used), 64-bits.LeadingZeros64(used)
 	c.hull = tokenMask(uint8(lo), uint8(hi))
@@ -163,7 +235,7 @@ func (p *Parser) offer(c *candidate, score int, own, used, clause uint64) {
 	right := clause &^ (1<<hi - 1) &^ p.idle
 	left := clause & (1<<lo - 1) &^ p.idle
 	above := used &^ own
-	if right != 0 && left == 0 && above != 0 && bits.TrailingZeros64(above) < bits.TrailingZeros64(own) {
+	if right != 0 && left == 0 && above != 0 && p.spans[c.span].kw != 0 && bits.TrailingZeros64(above) < bits.TrailingZeros64(own) {
 		c.reversed = true
 		score--
 		right = 0
@@ -176,6 +248,7 @@ func (p *Parser) offer(c *candidate, score int, own, used, clause uint64) {
 	}
 	c.score = int16(score)
 	p.keep(c)
+	return gaps == 0
 }
 
 // runs counts the stretches of tokens in mask; a hard separator parts them.
@@ -281,6 +354,8 @@ func (p *Parser) solid(c *candidate) bool {
 		return false
 	case c.gaps == 1:
 		return sp.kw != 0 && c.district && c.province && c.contrary == 0
+	case sp.kw == 0 && c.doubtful && !c.province:
+		return false
 	case c.district || c.province && sp.kw != 0:
 		return c.contrary < 3
 	case c.province:

@@ -72,7 +72,7 @@ func (p *Parser) keywordAt(x *index, i int) (kw uint8, n int) {
 		if x.kwBloom[b>>6]&(1<<(b&63)) == 0 {
 			break
 		}
-		if k := x.keyword(h, s.mark[s.tok[i].lo:t.hi]); k != 0 {
+		if k := x.keyword(h, s.mark[s.tok[i].lo:t.hi], j+1-i); k != 0 {
 			kw, n = k, j+1-i
 		}
 	}
@@ -152,20 +152,25 @@ func (p *Parser) romanSpan(i, j int, h uint64) {
 
 func (p *Parser) addSpan(lo, hi int, g *group, roman uint8) {
 	s := &p.s
-	if len(p.spans) == maxSpans {
-		return
-	}
 	t := &s.tok[lo]
 	sp := span{lo: uint8(lo), hi: uint8(hi), from: uint8(lo), group: g, roman: roman, left: t.sep}
 	if t.kw != 0 {
 		m := keywords[t.kw].mask
 		if m&kwUnit != 0 {
+			if p.anyMark && s.tok[lo-1].flags&(tokMarked|tokDotted) == 0 && s.tok[lo-1].hi-s.tok[lo-1].lo > 2 && t.kwFrom == uint8(lo-1) {
+				p.putSpan(sp) // "Đông Quan - Hưng Yên": the word may be part of a name
+			}
 			sp.kw, sp.from, sp.left = m, t.kwFrom, 2
 		} else if m&kwLocal != 0 {
 			return // a hamlet, a street
 		}
 	}
-	if p.x.variants[g.first].number && sp.kw == 0 {
+	p.putSpan(sp)
+}
+
+func (p *Parser) putSpan(sp span) {
+	s, hi := &p.s, int(sp.hi)
+	if p.x.variants[sp.group.first].number && sp.kw == 0 || len(p.spans) == maxSpans {
 		return
 	}
 	sp.right = sepHard
@@ -212,14 +217,17 @@ func (p *Parser) likeness(sp *span, v *variant) (contrary, lost int) {
 	return contrary, lost
 }
 
-// markCost turns likeness into points.
-func markCost(contrary, lost int, marked bool) int {
+// markCost turns likeness into points. In a text without any mark nothing is
+// said by their absence.
+func (p *Parser) markCost(sp *span, contrary, lost int) int {
 	switch {
 	case contrary > 0:
 		return -4 * min(contrary, 3)
+	case !p.anyMark:
+		return 0
 	case lost == 0:
 		return 3
-	case marked:
+	case p.marked(sp):
 		return -1
 	}
 	return 0
@@ -261,7 +269,7 @@ func (p *Parser) findMentions() {
 				continue
 			}
 			contrary, lost := p.likeness(sp, va)
-			cost := markCost(contrary, lost, p.marked(sp))
+			cost := p.markCost(sp, contrary, lost)
 			for r := range refs {
 				if refs[r].level > units.District {
 					break
@@ -298,7 +306,7 @@ func (p *Parser) mention(i int, r *ref, contrary, cost int) {
 		return
 	}
 	if r.flags&refWeak != 0 {
-		if contrary > 0 || sp.hi-sp.lo != 1 || sp.kw == 0 && q < 4 || sp.lo == 0 {
+		if contrary > 0 || sp.hi-sp.lo != 1 || sp.kw == 0 && q < 4 || int(sp.hi) != p.s.n && sp.lo != 0 {
 			return
 		}
 		q -= 3
@@ -335,10 +343,12 @@ func (p *Parser) best(set, avoid uint64) int {
 	return best
 }
 
-// covers returns the tokens of all mentions of a set.
-func (p *Parser) covers(set uint64) (mask uint64) {
+// covers returns the tokens of all mentions of a set that share none with avoid.
+func (p *Parser) covers(set, avoid uint64) (mask uint64) {
 	for ; set != 0; set &= set - 1 {
-		mask |= p.mentions[bits.TrailingZeros64(set)].mask
+		if m := p.mentions[bits.TrailingZeros64(set)].mask; m&avoid == 0 {
+			mask |= m
+		}
 	}
 	return mask
 }

@@ -91,6 +91,7 @@ func (g *gen) provinces() {
 		}
 	}
 	for _, r := range read(g.dir, "provinces_63.csv") {
+		alias[r["code"]] = slices.DeleteFunc(alias[r["code"]], func(a string) bool { return plain(a) == plain(r["name"]) })
 		fmt.Fprintf(&b, "old\t%s\t%s\t%s\t%s\t%s\n", r["code"], kind(r["type"]), r["name"], r["new_code"], strings.Join(alias[r["code"]], "|"))
 	}
 	for _, r := range read(g.dir, "provinces_34.csv") {

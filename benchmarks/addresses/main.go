@@ -1,0 +1,121 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/dusach/dusach/normalize/address"
+	"github.com/dusach/dusach/normalize/units"
+)
+
+type count struct{ resolvable, right, wrong, unresolved, wrongAny, all, partly int }
+
+func main() {
+	n := flag.Int("n", 200000, "addresses to make")
+	seed := flag.Uint64("seed", 1, "seed of the addresses")
+	list := flag.Int("list", 0, "print so many wrong and so many unresolved addresses")
+	only := flag.String("only", "", "list only processes that contain this text")
+	flag.Parse()
+
+	m := &maker{Rand: rand.New(rand.NewPCG(*seed, 7)), rivals: newRivals()}
+	byProcess := map[string]*count{}
+	total := &count{}
+	var p address.Parser
+	var a address.Address
+	var spent time.Duration
+	var wrong, missed []string
+	for range *n {
+		s := m.sample()
+		start := time.Now()
+		p.Parse([]byte(s.text), &a)
+		spent += time.Since(start)
+		c := byProcess[s.process]
+		if c == nil {
+			c = &count{}
+			byProcess[s.process] = c
+		}
+		verdict := judge(&s, &a)
+		c.add(&s, verdict)
+		total.add(&s, verdict)
+		if !strings.Contains(s.process, *only) {
+			continue
+		}
+		line := fmt.Sprintf("%-28s %v %q truth %s%s got old %s new %s conf %.2f", s.process, s.resolvable, s.text, s.old.Code(), s.new.Code(), a.Old.Code(), a.New.Code(), a.Confidence)
+		if verdict == 'w' {
+			wrong = append(wrong, line)
+		} else if verdict == 'u' && s.resolvable {
+			missed = append(missed, line)
+		}
+	}
+	report(byProcess, total, spent, *n)
+	for _, l := range [][]string{wrong, missed} {
+		if *list > 0 {
+			fmt.Println()
+			fmt.Println(strings.Join(l[:min(len(l), *list)], "\n"))
+		}
+	}
+}
+
+// judge returns r for the right commune, p for right in the new edition with
+// the old one left open, w for a wrong one, u for none.
+func judge(s *sample, a *address.Address) byte {
+	switch {
+	case a.Old == 0 && a.New == 0:
+		return 'u'
+	case s.old != 0:
+		if a.Old == s.old && units.Follows(s.old, a.New) {
+			return 'r'
+		}
+		if a.Old == 0 && units.Follows(s.old, a.New) {
+			return 'p'
+		}
+		return 'w'
+	case a.New == s.new:
+		return 'r'
+	}
+	return 'w'
+}
+
+func (c *count) add(s *sample, verdict byte) {
+	c.all++
+	if verdict == 'w' {
+		c.wrongAny++
+	}
+	if !s.resolvable {
+		return
+	}
+	c.resolvable++
+	switch verdict {
+	case 'r':
+		c.right++
+	case 'p':
+		c.right++
+		c.partly++
+	case 'w':
+		c.wrong++
+	default:
+		c.unresolved++
+	}
+}
+
+func report(by map[string]*count, total *count, spent time.Duration, n int) {
+	w := tabwriter.NewWriter(os.Stdout, 2, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(w, "process\tall\tresolvable\tright %\tunresolved %\twrong %\twrong of all %\tnew edition only %\t")
+	row := func(name string, c *count) {
+		q := func(k, of int) string { return fmt.Sprintf("%.3f", 100*float64(k)/float64(max(of, 1))) }
+		fmt.Fprintf(w, "%s\t%d\t%d\t%s\t%s\t%s\t%s\t%s\t\n", name, c.all, c.resolvable, q(c.right, c.resolvable), q(c.unresolved, c.resolvable), q(c.wrong, c.resolvable), q(c.wrongAny, c.all), q(c.partly, c.resolvable))
+	}
+	for _, k := range slices.Sorted(maps.Keys(by)) {
+		row(k, by[k])
+	}
+	row("total", total)
+	w.Flush()
+	fmt.Printf("%.0f ns an address, clock included\n", float64(spent.Nanoseconds())/float64(n))
+}
