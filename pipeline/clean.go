@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"bytes"
 	"context"
 	"encoding/hex"
 	"fmt"
@@ -23,7 +24,6 @@ type Job struct {
 	Lang    string // of the report: "vi" or "en"
 	Version string // of dusach
 	Command string // for whoever finds the store in use
-	Intake  intake.Options
 }
 
 // Summary is what a run did.
@@ -68,23 +68,39 @@ func (p *Pipeline) Clean(ctx context.Context, job Job, progress Progress) (s *Su
 
 // begin opens what a run needs.
 func (p *Pipeline) begin(ctx context.Context, job Job, draft *snapshot.Draft, progress Progress) (*run, error) {
-	in := job.Intake
-	in.Schema, in.Rows, in.Strict, in.TmpDir = p.cfg.Schema(), p.cfg.BatchSize, p.cfg.Strict, p.cfg.Tmp
-	in.Sources, in.Parquet = &record.Sources{}, decode.OpenParquet
-	r := &run{ctx: ctx, draft: draft, progress: progress, today: job.Today, pairs: record.NewPairCounts(p.cfg.RuleNames())}
-	r.reader = intake.New(job.Inputs, in)
-	var err error
+	r, err := p.newRun(ctx, job.Inputs, p.cfg.Intake, progress)
+	if err != nil {
+		return nil, err
+	}
+	r.draft, r.today = draft, job.Today
 	if r.refused, err = report.NewTally(p.cfg.Schema(), ""); err != nil {
 		return nil, err
 	}
-	if r.quarantine, err = draft.Quarantine(0, in.Sources); err != nil {
+	if r.quarantine, err = draft.Quarantine(0, r.reader.Sources()); err != nil {
 		return nil, err
 	}
-	if r.origins, err = draft.Origins(0, in.Sources); err != nil {
+	if r.origins, err = draft.Origins(0, r.reader.Sources()); err != nil {
 		return nil, err
 	}
-	r.cellar, err = newCellar(p.cfg.Packing, p.cfg.Tmp)
-	return r, err
+	if draft.Previous != "" && !job.Fresh {
+		var s *snapshot.Snapshot
+		if s, err = snapshot.Open(job.Store, draft.Previous); err != nil {
+			return nil, err
+		}
+		r.before = &before{snapshot: s}
+	}
+	return r, nil
+}
+
+// newRun returns a run over inputs that publishes nothing.
+func (p *Pipeline) newRun(ctx context.Context, inputs []string, in intake.Options, progress Progress) (*run, error) {
+	in.Schema, in.Rows, in.Strict, in.TmpDir = p.cfg.Schema(), p.cfg.BatchSize, p.cfg.Strict, p.cfg.Tmp
+	in.Parquet = decode.OpenParquet
+	cellar, err := newCellar(p.cfg.Packing, p.cfg.Tmp)
+	if err != nil {
+		return nil, err
+	}
+	return &run{ctx: ctx, progress: progress, cellar: cellar, reader: intake.New(inputs, in), pairs: record.NewPairCounts(p.cfg.RuleNames())}, nil
 }
 
 // setToday sets the date of the scorecard where the user did not.
@@ -107,7 +123,11 @@ func (r *run) setToday() error {
 func (p *Pipeline) finish(r *run, job Job) error {
 	score := p.scorecard(r, job)
 	r.counts.Citizens = int64(score.Counts.Citizens)
-	if err := r.draft.WriteScorecard(score); err != nil {
+	var figures bytes.Buffer
+	if err := score.Encode(&figures); err != nil {
+		return err
+	}
+	if err := r.draft.WriteFile("scorecard.json", figures.Bytes()); err != nil {
 		return err
 	}
 	page, err := renderReport(score, job.Lang)

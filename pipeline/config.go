@@ -12,6 +12,7 @@ import (
 	"github.com/dusach/dusach/normalize"
 	"github.com/dusach/dusach/pipeline/block"
 	"github.com/dusach/dusach/pipeline/compare"
+	"github.com/dusach/dusach/pipeline/intake"
 	"github.com/dusach/dusach/pipeline/record"
 )
 
@@ -36,6 +37,7 @@ type Config struct {
 	BatchSize int    // rows of a chunk
 	Tmp       string // folder for scratch; "": the system's
 	Strict    bool   // end the run at the first file that cannot be read
+	Intake    intake.Options
 }
 
 // formRules are the blocking rules of the collection form. The first that

@@ -160,6 +160,9 @@ func appendLevels(dst []byte, list []matchers.Comparison, levels *matchers.Level
 // publishOrigins writes where each form, repeat and refusal came from. Refusals
 // were written as they came; forms follow in the order in which they were read.
 func (p *Pipeline) publishOrigins(r *run) error {
+	if err := r.carryOrigins(); err != nil {
+		return err
+	}
 	known := &r.cellar.known
 	var rows record.OriginRows
 	for i := range uint32(known.Len()) {
@@ -167,6 +170,9 @@ func (p *Pipeline) publishOrigins(r *run) error {
 		id := known.ID(i)
 		if r.cellar.repeats[i] {
 			outcome, id = record.Repeat, known.FormID.At(int(i))
+		}
+		if r.cellar.origin[i].Source == replayed {
+			continue
 		}
 		rows.Add(id, r.cellar.origin[i], outcome)
 		if rows.N == linkBatch {

@@ -37,7 +37,7 @@ func (p *Pipeline) publishAll(r *run, clusters *record.Clusters, links []record.
 	if err := g.move(p.cfg.Tmp, p.cfg.Workers); err != nil {
 		return err
 	}
-	n := parts(r.cellar.known.Len() - int(r.counts.Repeats))
+	n := parts(int(r.counts.Forms))
 	byProvince := make([]*state.Shelf, n)
 	tallies := make([]*report.Tally, p.cfg.Workers)
 	var next atomic.Int64
@@ -47,7 +47,7 @@ func (p *Pipeline) publishAll(r *run, clusters *record.Clusters, links []record.
 			return err
 		}
 		tallies[w] = tally
-		out := &publisher{walk: walk{ctx: r.ctx}, tally: tally, merge: merge.New(merge.Config{ProvinceOf: provinceOf})}
+		out := &publisher{walk: walk{ctx: r.ctx}, count: &counter{tally}, merge: merge.New(merge.Config{ProvinceOf: provinceOf})}
 		for {
 			part := int(next.Add(1)) - 1
 			if part >= n {
@@ -70,6 +70,9 @@ func (p *Pipeline) publishAll(r *run, clusters *record.Clusters, links []record.
 		return err
 	}
 	if err := p.publishLinks(r, clusters, links); err != nil {
+		return err
+	}
+	if err := p.publishHistory(r, clusters); err != nil {
 		return err
 	}
 	return p.publishOrigins(r)

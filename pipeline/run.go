@@ -23,6 +23,7 @@ type run struct {
 	reader   *intake.Reader
 	draft    *snapshot.Draft
 	progress Progress
+	before   *before // nil where the store was empty
 
 	cellar     *cellar
 	quarantine *snapshot.QuarantineWriter
@@ -50,7 +51,8 @@ func (r *run) addTimes(w *walk) error {
 
 // bite is a chunk on its way through the first rooms.
 type bite struct {
-	chunk   *record.Chunk
+	chunk   *record.Chunk // to be decoded, or
+	forms   *record.Forms // decoded before
 	number  int
 	cleaned *record.Cleaned
 	err     error
@@ -87,12 +89,33 @@ func (p *Pipeline) readAll(r *run) error {
 	return r.read()
 }
 
-// open sends the chunks of all inputs to the workers. A file that cannot be
-// read is remembered, unless the run is strict.
+// open sends the forms of the snapshot before and then the chunks of all inputs
+// to the workers. A file that cannot be read is remembered, unless the run is
+// strict.
 func (p *Pipeline) open(ctx context.Context, r *run, free chan *record.Cleaned, todo chan<- bite) error {
 	start := time.Now()
 	var w walk
 	defer func() { r.addTimes(&w) }()
+	number := 0
+	send := func(b bite, rows int) error {
+		w.spent(roomIntake, start, rows)
+		b.number = number
+		number++
+		select {
+		case b.cleaned = <-free:
+			todo <- b
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		start = time.Now()
+		return nil
+	}
+	if r.before != nil {
+		err := r.before.replay(ctx, p.cfg.Schema(), func(f *record.Forms) error { return send(bite{forms: f}, f.N) })
+		if err != nil {
+			return err
+		}
+	}
 	for chunk, err := range r.reader.Chunks(ctx) {
 		if err != nil {
 			var file *intake.FileError
@@ -103,14 +126,9 @@ func (p *Pipeline) open(ctx context.Context, r *run, free chan *record.Cleaned, 
 			}
 			return err
 		}
-		w.spent(roomIntake, start, len(chunk.Rows))
-		select {
-		case out := <-free:
-			todo <- bite{chunk: chunk, number: chunk.Number, cleaned: out}
-		case <-ctx.Done():
-			return ctx.Err()
+		if err := send(bite{chunk: chunk}, len(chunk.Rows)); err != nil {
+			return err
 		}
-		start = time.Now()
 	}
 	return ctx.Err()
 }
@@ -118,16 +136,20 @@ func (p *Pipeline) open(ctx context.Context, r *run, free chan *record.Cleaned, 
 func (p *Pipeline) work(ctx context.Context, r *run, todo <-chan bite, done chan<- bite) {
 	w := &reader{
 		walk:        walk{ctx: ctx},
-		decode:      decode.New(p.cfg.Schema(), decode.Options{}),
+		decode:      decode.New(p.cfg.Schema()),
 		standardize: standardize.New(p.cfg.Packing, standardize.Options{Today: p.cfg.Epoch}),
 	}
 	for b := range todo {
-		p.read(w, b.chunk, b.cleaned)
-		w.refused.Merge(&b.cleaned.Refused, &w.decoded.Refused)
-		b.cleaned.Refused, w.refused = w.refused, b.cleaned.Refused
-		b.chunk.Release()
+		if b.forms != nil {
+			through(&w.walk, roomStandardize, w.standardize, b.forms, b.cleaned)
+		} else {
+			p.read(w, b.chunk, b.cleaned)
+			w.refused.Merge(&b.cleaned.Refused, &w.decoded.Refused)
+			b.cleaned.Refused, w.refused = w.refused, b.cleaned.Refused
+			b.chunk.Release()
+			w.times[roomDecode].Rows += int64(w.decoded.Forms.N)
+		}
 		b.err = w.err
-		w.times[roomDecode].Rows += int64(w.decoded.Forms.N)
 		w.times[roomStandardize].Rows += int64(b.cleaned.Records.N)
 		done <- b
 	}
@@ -169,7 +191,7 @@ func (r *run) keep(c *record.Cleaned) error {
 	if err := r.cellar.keep(&c.Records); err != nil {
 		return err
 	}
-	if c.Refused.Len() == 0 {
+	if c.Refused.Len() == 0 || r.draft == nil {
 		return nil
 	}
 	r.refused.Refusals(&c.Refused)
@@ -187,6 +209,9 @@ func (r *run) keep(c *record.Cleaned) error {
 func (r *run) count(c *record.Cleaned) {
 	add := func(origins []record.Origin, refused bool) {
 		for _, o := range origins {
+			if o.Source == replayed {
+				continue
+			}
 			for int(o.Source) >= len(r.bySource) {
 				r.bySource = append(r.bySource, record.SourceCount{})
 			}
@@ -205,23 +230,29 @@ func (r *run) count(c *record.Cleaned) {
 
 // read ends the reading: repeats are found, the date of the scorecard is known.
 func (r *run) read() error {
-	if err := r.quarantine.Close(); err != nil {
-		return err
+	if r.draft != nil {
+		if err := errors.Join(r.carryOver(), r.quarantine.Close()); err != nil {
+			return err
+		}
 	}
 	if err := r.cellar.shelf.Flush(); err != nil {
 		return err
 	}
-	r.counts.Repeats = int64(r.cellar.resolve())
+	repeats := int64(r.cellar.resolve())
+	r.counts.Repeats += repeats
 	for i, repeat := range r.cellar.repeats {
-		if repeat {
+		if repeat && r.cellar.origin[i].Source != replayed {
 			s := &r.bySource[r.cellar.origin[i].Source]
 			s.Forms--
 			s.Repeats++
 		}
 	}
-	r.counts.Forms = int64(r.cellar.known.Len()) - r.counts.Repeats
+	r.counts.Forms = int64(r.cellar.known.Len()) - repeats
 	if r.counts.FormsIn == 0 {
 		return fmt.Errorf("no form was found in the input")
+	}
+	if r.draft == nil {
+		return nil
 	}
 	return r.setToday()
 }

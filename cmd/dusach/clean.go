@@ -40,7 +40,7 @@ headers, in Vietnamese or by the names of the fields.`,
 				cfg.Strict = strict
 				job.Inputs, job.Version, job.Command = args, version(), "dusach clean"
 				job.Lang, _ = cmd.Flags().GetString("lang")
-				if job.Intake.Encoding, job.Intake.Declared, err = parseEncoding(encoding); err != nil {
+				if cfg.Intake.Encoding, cfg.Intake.Declared, err = parseEncoding(encoding); err != nil {
 					return err
 				}
 				return clean(cmd, cfg, job)

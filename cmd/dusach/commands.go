@@ -7,5 +7,7 @@ func commands() []*cobra.Command {
 	return []*cobra.Command{
 		newCleanCmd(),
 		newGenerateCmd(),
+		newEvaluateCmd(),
+		newTrainCmd(),
 	}
 }

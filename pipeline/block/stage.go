@@ -60,6 +60,9 @@ func (b *Blocks) Next() bool {
 	return true
 }
 
+// Number returns the number of the rule at hand.
+func (b *Blocks) Number() int { return b.rule }
+
 // Ranges cuts the blocks of the rule into at most n ranges of about equal
 // numbers of pairs; no block is cut unless it is larger than a range.
 func (b *Blocks) Ranges(n int) []Range {

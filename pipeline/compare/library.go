@@ -72,7 +72,8 @@ var comparisons = map[string]known{
 		return func(_ *record.Known, a, b []byte, _ *matchers.Levels) matchers.Level {
 			ha, ba, ra := origin(a, at[0]), origin(a, at[1]), origin(a, at[2])
 			hb, bb, rb := origin(b, at[0]), origin(b, at[1]), origin(b, at[2])
-			return library.Origin(&ha, &ba, &ra, &hb, &bb, &rb)
+			return library.Origin(library.Origins{Hometown: &ha, Birth: &ba, Registration: &ra},
+				library.Origins{Hometown: &hb, Birth: &bb, Registration: &rb})
 		}
 	}},
 	"gender":         {library.GenderComparison, code},

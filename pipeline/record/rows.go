@@ -240,3 +240,12 @@ type Grouped struct {
 
 // Len returns the number of citizens.
 func (g *Grouped) Len() int { return max(0, len(g.Start)-1) }
+
+// Add adds one row.
+func (h *HistoryRows) Add(person, became []byte, change, since string) {
+	h.N++
+	h.Person.Append(person)
+	h.Became.Append(became)
+	h.Change.AppendString(change)
+	h.Since.AppendString(since)
+}

@@ -101,13 +101,13 @@ func (s *Stage) cleanName(f record.Field, v []byte, out *record.Text) {
 	}
 	s.form.hasName = len(n.Written) > 0
 	s.form.codes = s.form.codes.Union(n.Codes)
-	if s.form.gender != normalize.GenderUnknown && n.Gender.Conflicts(s.form.gender) {
+	if told := n.Gender.Gender; told != normalize.GenderUnknown && s.form.gender != normalize.GenderUnknown && told != s.form.gender {
 		s.form.codes.Add(reason.GenderNameConflict)
 	}
 }
 
 func (s *Stage) cleanDate(f record.Field, v []byte, at int, out *record.Text) {
-	opt := normalize.DateOptions{Kind: normalize.DateEvent}
+	opt := normalize.DateOptions{Kind: normalize.Event}
 	if f == s.packing.Schema.Birth {
 		opt = s.birthOptions()
 	}
@@ -144,25 +144,27 @@ func (s *Stage) cleanEvent(v []byte, out *record.Text) {
 // what stands in no list is kept as written.
 func (s *Stage) cleanListed(kind record.Kind, v []byte, at int, out *record.Text) {
 	var code uint8
+	text := v
 	switch kind {
 	case record.KindGender:
 		g, codes := normalize.ParseGender(v)
 		s.form.codes = s.form.codes.Union(codes)
 		out.Slab = append(out.Slab, g.String()...)
-		code = uint8(g)
+		code, text = uint8(g), nil
 	case record.KindEthnicity:
-		code, out.Slab = normalize.AppendEthnicity(out.Slab, v)
+		code, text = normalize.ParseEthnicity(v)
 	case record.KindReligion:
-		code, out.Slab = normalize.AppendReligion(out.Slab, v)
+		code, text = normalize.ParseReligion(v)
 	case record.KindMarital:
-		code, out.Slab = normalize.AppendMarital(out.Slab, v)
+		code, text = normalize.ParseMarital(v)
 	case record.KindBlood:
-		code, out.Slab = normalize.AppendBlood(out.Slab, v)
+		code, text = normalize.ParseBlood(v)
 	case record.KindNationality:
-		_, out.Slab = normalize.AppendNationality(out.Slab, v)
+		_, text = normalize.ParseNationality(v)
 	case record.KindRelation:
-		_, out.Slab = normalize.AppendRelation(out.Slab, v)
+		_, text = normalize.ParseRelation(v)
 	}
+	out.Slab = normalize.AppendClean(out.Slab, text)
 	if at >= 0 {
 		s.form.row[at] = code
 	}

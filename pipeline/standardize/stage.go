@@ -103,7 +103,7 @@ func (s *Stage) open(in *record.Forms, i int, r *record.Records) {
 func (s *Stage) context() {
 	f, schema := &s.form, s.packing.Schema
 	if v := s.value(schema.Collected); len(v) > 0 {
-		d, codes := normalize.ParseDate(v, normalize.DateOptions{Kind: normalize.DateCollected})
+		d, codes := normalize.ParseDate(v, normalize.DateOptions{Kind: normalize.Collected})
 		if f.collected = d; d == 0 || !codes.Empty() && d.Day() == 0 {
 			f.codes.Add(reason.CollectedInvalid)
 			f.collected = 0
@@ -126,7 +126,7 @@ func (s *Stage) birthOptions() normalize.DateOptions {
 	if limit == 0 {
 		limit = s.today
 	}
-	return normalize.DateOptions{Kind: normalize.DateBirth, NotAfter: limit}
+	return normalize.DateOptions{Kind: normalize.Birth, NotAfter: limit}
 }
 
 // value returns the value of a field, nil where the schema has none.

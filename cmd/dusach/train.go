@@ -1,0 +1,134 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+
+	"github.com/google/renameio/v2"
+	"github.com/spf13/cobra"
+
+	"github.com/dusach/dusach/matchers/model"
+	"github.com/dusach/dusach/pipeline"
+)
+
+func newTrainCmd() *cobra.Command {
+	var o trainOptions
+	cmd := &cobra.Command{
+		Use:   "train INPUT... --out MODEL",
+		Short: "Learn a model from forms, with labels or without",
+		Long: `train learns what agreement is worth and writes a model for clean --model.
+
+Without labels it learns by expectation maximization from the candidate pairs
+alone. With --labels (a file with the columns form_id and person_id: the truth
+of a corpus, or clerical decisions) it fits all weights together. One labels
+file for each input makes each input a corpus of its own, and all corpora weigh
+the same; one labels file for all makes them one corpus.`,
+		Example: "  dusach train forms.csv --out model.json\n  dusach train a.csv b.csv --labels a-truth.csv --labels b-truth.csv --out model.json",
+		Args:    cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return profiled(cmd, func() error { return train(cmd, args, o) })
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&o.out, "out", "", "file for the model")
+	f.StringArrayVar(&o.labels, "labels", nil, "who the forms are: one `FILE`, or one for each input")
+	f.StringVar(&o.model, "model", "", "the model to begin from (default: the one that comes with dusach)")
+	f.StringVar(&o.sizeClass, "size-class", "province", "province or nation")
+	f.IntVar(&o.interactions, "interactions", 12, "how many interactions may be found")
+	f.StringVar(&o.name, "name", "trained", "name of the model")
+	cmd.MarkFlagRequired("out")
+	return cmd
+}
+
+type trainOptions struct {
+	out, model, sizeClass, name string
+	labels                      []string
+	interactions                int
+}
+
+// lessons pairs inputs with their labels.
+func (o *trainOptions) lessons(inputs []string) ([]pipeline.Lesson, error) {
+	switch len(o.labels) {
+	case 0:
+		return []pipeline.Lesson{{Inputs: inputs}}, nil
+	case 1:
+		return []pipeline.Lesson{{Inputs: inputs, Labels: o.labels[0]}}, nil
+	case len(inputs):
+		var list []pipeline.Lesson
+		for i, in := range inputs {
+			list = append(list, pipeline.Lesson{Inputs: []string{in}, Labels: o.labels[i]})
+		}
+		return list, nil
+	}
+	return nil, &usageError{fmt.Errorf("%d labels for %d inputs: give one for all, or one for each", len(o.labels), len(inputs))}
+}
+
+func train(cmd *cobra.Command, inputs []string, o trainOptions) error {
+	lessons, err := o.lessons(inputs)
+	if err != nil {
+		return err
+	}
+	cfg, err := cleanConfig(cmd, o.model, o.sizeClass)
+	if err != nil {
+		return err
+	}
+	p := pipeline.New(cfg)
+	terms := model.NewTermCounter()
+	var corpora []model.Corpus
+	for _, l := range lessons {
+		progress := newProgress(cmd)
+		e, err := p.Learn(cmd.Context(), l, progress)
+		progress.finish()
+		if err != nil {
+			return err
+		}
+		terms.Merge(e.Terms)
+		corpora = append(corpora, model.Corpus{Name: filepath.Base(l.Inputs[0]), Counts: e.Counts})
+	}
+	m, err := o.learn(corpora, cfg)
+	if err != nil {
+		return err
+	}
+	m.Name, m.Terms = o.name, terms.Terms()
+	file, err := renameio.NewPendingFile(o.out)
+	if err != nil {
+		return err
+	}
+	defer file.Cleanup()
+	if err := m.Save(file); err != nil {
+		return err
+	}
+	if err := file.CloseAtomicallyReplace(); err != nil {
+		return err
+	}
+	return printTraining(cmd, m, o.out)
+}
+
+// learn fits labelled corpora, or learns from one without labels.
+func (o *trainOptions) learn(corpora []model.Corpus, cfg pipeline.Config) (*model.Model, error) {
+	list := cfg.Comparisons.Describe()
+	if len(o.labels) > 0 {
+		return model.Fit(corpora, list, nil, model.FitOptions{Interactions: o.interactions})
+	}
+	return model.EM(corpora[0].Counts, list, model.EMOptions{Start: cfg.Model, Joint: true, Fit: model.FitOptions{Interactions: o.interactions}})
+}
+
+func printTraining(cmd *cobra.Command, m *model.Model, out string) error {
+	if asJSON, _ := cmd.Flags().GetBool("json"); asJSON {
+		return json.NewEncoder(cmd.OutOrStdout()).Encode(struct {
+			Model   string           `json:"model"`
+			Hash    string           `json:"hash"`
+			History []model.Training `json:"history"`
+		}{out, m.Hash(), m.History})
+	}
+	for _, t := range m.History {
+		fmt.Fprintf(cmd.OutOrStdout(), "%s: %.0f pairs, %.0f matches, %d patterns, %d iterations, loss %.6f bits a pair, held out %.6f\n",
+			t.Step, t.Pairs, t.Matches, t.Patterns, t.Iterations, t.LogLoss, t.HeldOut)
+		for _, c := range t.Chosen {
+			fmt.Fprintln(cmd.OutOrStdout(), "  together:", c)
+		}
+	}
+	fmt.Fprintln(cmd.OutOrStdout(), "model:", out)
+	return nil
+}

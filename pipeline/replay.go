@@ -1,0 +1,150 @@
+package pipeline
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/dusach/dusach/normalize/reason"
+	"github.com/dusach/dusach/pipeline/record"
+	"github.com/dusach/dusach/pipeline/snapshot"
+)
+
+// A clean on an existing store adds to it: the forms of the published snapshot
+// walk through the house again, as they came, before the new ones. That is the
+// same as one batch of all of them, which is what the laws ask for.
+
+// before is what a run goes on from.
+type before struct {
+	snapshot *snapshot.Snapshot
+	forms    int                // records 0 … forms-1 are its forms
+	person   []record.PersonKey // of each of them
+}
+
+// codesOfDecode are found in the bytes of a form, which the snapshot does not
+// keep; they are carried over.
+var codesOfDecode = []reason.Code{
+	reason.TextInvalidUTF8, reason.TextControl, reason.TextTooLong, reason.TextEncodingFixed,
+}
+
+// replay sends the forms of the snapshot before, batch by batch.
+func (b *before) replay(ctx context.Context, s *record.Schema, send func(*record.Forms) error) error {
+	for rows, err := range b.snapshot.ReadForms(ctx) {
+		if err != nil {
+			return err
+		}
+		forms := new(record.Forms)
+		forms.Reset(s)
+		for i := range rows.N {
+			key, ok := record.ParsePerson(rows.Person.At(i))
+			if !ok {
+				panic("BUG: a form without a person_id was read")
+			}
+			b.person = append(b.person, key)
+			appendAsItCame(forms, rows, i)
+		}
+		b.forms += forms.N
+		if err := send(forms); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// appendAsItCame appends row i as the office wrote it.
+func appendAsItCame(forms *record.Forms, rows *record.FormRows, i int) {
+	schema := rows.Schema
+	from, to := rows.Raw.Row(i)
+	object := map[string]string{}
+	for f := range schema.Fields {
+		v := rows.Clean[schema.ColumnOf[f]].At(i)
+		for e := from; e < to; e++ {
+			if rows.Raw.Field[e] == record.Field(f) {
+				v = rows.Raw.Value.At(e)
+			}
+		}
+		forms.Cols[f].Append(v)
+		if len(v) > 0 {
+			object[schema.Fields[f].Name] = string(v)
+		}
+	}
+	raw, err := json.Marshal(object)
+	if err != nil {
+		panic("BUG: texts that are no JSON: " + err.Error())
+	}
+	forms.Raw.Append(raw)
+	var codes reason.Set
+	for _, c := range codesOfDecode {
+		if rows.Codes[i].Has(c) {
+			codes.Add(c)
+		}
+	}
+	forms.Codes = append(forms.Codes, codes)
+	forms.Origin = append(forms.Origin, record.Origin{Source: replayed})
+	forms.N++
+}
+
+// replayed is the source of records whose origin the snapshot before knows.
+const replayed = 1<<32 - 1
+
+// carryOver copies the refusals and origins of the snapshot before. A form
+// whose id was taken by an earlier form since is found under its new one.
+func (r *run) carryOver() error {
+	if r.before == nil {
+		return nil
+	}
+	s := r.before.snapshot
+	sources := r.reader.Sources()
+	for rows, err := range s.ReadQuarantine(r.ctx, sources) {
+		if err != nil {
+			return err
+		}
+		r.refused.Refusals(rows)
+		if err := r.quarantine.WriteRows(rows); err != nil {
+			return err
+		}
+	}
+	c := s.Manifest.Counts
+	r.counts.FormsIn += c.FormsIn - c.Forms
+	r.counts.Quarantine += c.Quarantine
+	r.counts.Repeats += c.Repeats
+	r.counts.Forgotten += c.Forgotten
+	return nil
+}
+
+// carryOrigins copies the origins of the snapshot before, under the ids of now.
+func (r *run) carryOrigins() error {
+	if r.before == nil {
+		return nil
+	}
+	renamed := map[string][]byte{}
+	known := &r.cellar.known
+	for i, id := range known.Renamed {
+		if int(i) < r.before.forms {
+			renamed[string(known.FormID.At(int(i)))] = id
+		}
+	}
+	for rows, err := range r.before.snapshot.ReadOrigins(r.ctx, r.reader.Sources()) {
+		if err != nil {
+			return err
+		}
+		if len(renamed) > 0 {
+			rows = renameOrigins(rows, renamed)
+		}
+		if err := r.origins.WriteRows(rows); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func renameOrigins(rows *record.OriginRows, renamed map[string][]byte) *record.OriginRows {
+	out := new(record.OriginRows)
+	for i := range rows.N {
+		key := rows.Key.At(i)
+		if id, ok := renamed[string(key)]; ok && rows.Outcome[i] == record.Accepted {
+			key = id
+		}
+		out.Add(key, record.Origin{Source: rows.Source[i], Position: rows.Position[i]}, rows.Outcome[i])
+	}
+	return out
+}

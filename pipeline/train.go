@@ -1,0 +1,150 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"sync/atomic"
+
+	"github.com/dusach/dusach/matchers/model"
+	"github.com/dusach/dusach/pipeline/block"
+	"github.com/dusach/dusach/pipeline/compare"
+	"github.com/dusach/dusach/pipeline/evaluate"
+	"github.com/dusach/dusach/pipeline/record"
+)
+
+// Lesson is a batch to learn from: forms, and who they are where somebody
+// knows.
+type Lesson struct {
+	Inputs []string
+	Labels string // truth file, or ""
+}
+
+// Evidence is what a lesson says: patterns of levels and how often they were
+// seen among candidate pairs, and the words of its names.
+type Evidence struct {
+	Counts []model.Counted
+	Terms  *model.TermCounter
+	Forms  int64
+	Pairs  int64
+}
+
+// Learn reads a lesson and counts the patterns of its candidate pairs. The
+// result does not depend on the order of the forms or the number of workers.
+func (p *Pipeline) Learn(ctx context.Context, l Lesson, progress Progress) (*Evidence, error) {
+	var truth *evaluate.Truth
+	var err error
+	if l.Labels != "" {
+		if truth, err = evaluate.ReadTruth(l.Labels); err != nil {
+			return nil, err
+		}
+	}
+	r, err := p.newRun(ctx, l.Inputs, p.cfg.Intake, progress)
+	if err != nil {
+		return nil, err
+	}
+	defer r.cellar.shelf.Close()
+	if err := p.readAll(r); err != nil {
+		return nil, err
+	}
+	known := &r.cellar.known
+	e := &Evidence{Terms: model.NewTermCounter(), Forms: r.counts.Forms}
+	p.countNames(known, r.cellar.repeats, e.Terms)
+	tally, err := p.countPatterns(r, persons(known, truth))
+	if err != nil {
+		return nil, err
+	}
+	e.Counts = tally.Counts()
+	for i := range e.Counts {
+		e.Pairs += int64(e.Counts[i].Pairs)
+	}
+	return e, nil
+}
+
+// countNames counts the words of each record's own name.
+func (p *Pipeline) countNames(known *record.Known, repeats []bool, c *model.TermCounter) {
+	field := p.cfg.Schema().Name1
+	if field == record.None {
+		return
+	}
+	at := known.Packing.Offset[field]
+	for i := range uint32(known.Len()) {
+		if repeats[i] {
+			continue
+		}
+		if name := known.Name(known.Row(i), at); name != nil {
+			c.Add(name)
+		}
+	}
+}
+
+// persons numbers the person of each record; 0 where nobody knows.
+func persons(known *record.Known, truth *evaluate.Truth) []uint64 {
+	if truth == nil {
+		return nil
+	}
+	of := make([]uint64, known.Len())
+	for i := range of {
+		of[i], _ = truth.Person(known.FormID.At(i))
+	}
+	return of
+}
+
+// learner is one worker's way through the rooms that learning needs.
+type learner struct {
+	walk
+	block    *block.Stage
+	compare  *compare.Stage
+	pairs    record.Pairs
+	evidence record.Evidence
+	tally    *model.Tally
+}
+
+// countPatterns counts the patterns of all candidate pairs; of is nil where
+// there are no labels.
+func (p *Pipeline) countPatterns(r *run, of []uint64) (*model.Tally, error) {
+	known := &r.cellar.known
+	blocks := block.New(known, block.Options{Rules: p.cfg.Rules, Terms: frequencies{&p.cfg.Model.Terms}, People: p.cfg.People()})
+	workers := make([]*learner, p.cfg.Workers)
+	for i := range workers {
+		workers[i] = &learner{walk: walk{ctx: r.ctx}, block: block.NewStage(blocks), compare: compare.New(p.cfg.Comparisons, known), tally: model.NewTally()}
+	}
+	for blocks.Next() {
+		r.progress.Stage("learn", int64(blocks.Number()), int64(len(p.cfg.Rules)))
+		ranges := blocks.Ranges(32 * len(workers))
+		var next atomic.Int64
+		err := each(len(workers), func(w int) error {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= len(ranges) {
+					return workers[w].err
+				}
+				workers[w].learn(&ranges[i], of)
+			}
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	all := workers[0].tally
+	for _, w := range workers[1:] {
+		all.Merge(w.tally)
+	}
+	if all.Len() == 0 {
+		return nil, fmt.Errorf("no two forms share a block: there is nothing to learn from")
+	}
+	return all, nil
+}
+
+func (w *learner) learn(r *block.Range, of []uint64) {
+	for w.err == nil {
+		through(&w.walk, roomBlock, w.block, r, &w.pairs)
+		if len(w.pairs.Pairs) == 0 {
+			return
+		}
+		through(&w.walk, roomCompare, w.compare, &w.pairs, &w.evidence)
+		for i, pair := range w.evidence.Pairs {
+			same := of != nil && of[pair.A] != 0 && of[pair.A] == of[pair.B]
+			w.tally.Add(&w.evidence.Levels[i], w.evidence.Rarity[i], same)
+		}
+	}
+}
