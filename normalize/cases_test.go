@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"github.com/dusach/dusach/normalize/reason"
 )
 
 // caseRows reads a table of cases: a map from column to cell for each row.
@@ -122,6 +124,16 @@ func TestNameCases(t *testing.T) {
 		}
 		if f := AppendFold(nil, n.Written); string(f) != string(n.Folded) {
 			t.Errorf("%s: folded %q, want %q", c["id"], n.Folded, f)
+		}
+	}
+}
+
+func TestDateCases(t *testing.T) {
+	for _, c := range caseRows(t, "dates") {
+		d, codes := ParseDate([]byte(c["input"]), DateOptions{})
+		want, _ := reason.Parse(c["note"])
+		if d.String() != c["expected"] || strings.HasPrefix(c["note"], "DOB_") && !codes.Has(want) {
+			t.Errorf("%s: date(%q) = %v %v, want %s %s", c["id"], c["input"], d, codes.AppendStrings(nil), c["expected"], c["note"])
 		}
 	}
 }

@@ -81,6 +81,8 @@ const (
 	MissingFatherName
 	MissingMotherName
 	MissingMaritalStatus
+	DOBLunar
+	NameOrder
 	NumCodes
 )
 
@@ -189,6 +191,8 @@ var registry = [NumCodes]entry{
 	MissingFatherName:             {"MISSING_FATHER_NAME", Info, Enough, "Thiếu họ tên cha", "No father's name"},
 	MissingMotherName:             {"MISSING_MOTHER_NAME", Info, Enough, "Thiếu họ tên mẹ", "No mother's name"},
 	MissingMaritalStatus:          {"MISSING_MARITAL_STATUS", Info, Enough, "Thiếu tình trạng hôn nhân", "No marital status"},
+	DOBLunar:                      {"DOB_LUNAR", Info, True, "Ngày sinh ghi theo âm lịch", "The date of birth is given by the lunar calendar"},
+	NameOrder:                     {"NAME_ORDER", Info, Clean, "Họ và tên đã được đặt lại đúng thứ tự", "Surname and given name were put in order"},
 }
 
 // String returns the stable name, as "NAME_EMPTY".
