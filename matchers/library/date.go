@@ -20,7 +20,7 @@ const (
 	DateTwoDigits                             // two digits off in all
 	DateSameYear                              // same year, another day and month
 	DateYearNear                              // years one apart, nothing else known
-	DateDayMonth                              // same day and month, another year
+	DateDayMonth                              // same day and month, another year, under 15 apart
 	DateElse                                  // otherwise, less than 15 years apart
 	DateGeneration                            // 15 years or more apart
 )
@@ -66,6 +66,8 @@ func BirthDate(a, b normalize.Date) matchers.Level {
 	switch {
 	case a.Year() == b.Year():
 		return sameYear(a, b)
+	case newYear(a) && newYear(b): // two years, for all that is known
+		return partialDate(a, b)
 	case a&dayMonth == b&dayMonth:
 		return otherYear(a.Year(), b.Year())
 	}
@@ -115,6 +117,9 @@ func otherYear(ya, yb int) matchers.Level {
 		return DateDecade
 	case ya/100 == yb/100 && ya%100/10 == yb%10 && ya%10 == yb%100/10:
 		return DateDecade // the last two digits swapped
+	}
+	if abs(ya-yb) >= 15 {
+		return DateGeneration
 	}
 	return DateDayMonth
 }

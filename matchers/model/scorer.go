@@ -6,17 +6,20 @@ import "github.com/dusach/dusach/matchers"
 type Scorer struct {
 	prior      float32
 	n          int
-	rarityAt   int // the comparison whose levels have slopes
+	rarityAt   uint // the comparison whose levels have slopes
 	reference  float32
 	low, high  float32
 	slopes     [matchers.MaxLevels]float32
 	weights    [matchers.MaxComparisons][matchers.MaxLevels]float32
 	couples    []couple
-	cells      [][matchers.MaxLevels * matchers.MaxLevels]float32 // one table a couple
 	thresholds Thresholds
 }
 
-type couple struct{ a, b uint8 }
+// A couple is the dense table of an interaction.
+type couple struct {
+	a, b  uint8
+	cells *[matchers.MaxLevels * matchers.MaxLevels]float32
+}
 
 const levelMask = matchers.MaxLevels - 1
 
@@ -33,7 +36,7 @@ func (m *Model) NewScorer(class SizeClass) *Scorer {
 		for l, v := range m.Comparisons[i].Levels {
 			s.weights[i][l] = float32(v.Bits)
 			if v.Slope != 0 {
-				s.rarityAt = i
+				s.rarityAt = uint(i)
 				s.slopes[l] = float32(v.Slope)
 			}
 		}
@@ -41,9 +44,8 @@ func (m *Model) NewScorer(class SizeClass) *Scorer {
 	for i := range m.Interactions {
 		in := &m.Interactions[i]
 		a, b := m.comparison(in.A), m.comparison(in.B)
-		s.couples = append(s.couples, couple{uint8(a), uint8(b)})
-		s.cells = append(s.cells, [matchers.MaxLevels * matchers.MaxLevels]float32{})
-		t := &s.cells[len(s.cells)-1]
+		t := new([matchers.MaxLevels * matchers.MaxLevels]float32)
+		s.couples = append(s.couples, couple{uint8(a), uint8(b), t})
 		for _, c := range in.Cells {
 			la, lb := m.Comparisons[a].level(c.A), m.Comparisons[b].level(c.B)
 			t[la*matchers.MaxLevels+lb] = float32(c.Bits)
@@ -56,16 +58,17 @@ func (m *Model) NewScorer(class SizeClass) *Scorer {
 // the rarity of the name that the two records share, in bits (Terms.Rarity): of
 // two rarities, the lesser. It does not allocate.
 func (s *Scorer) Weight(l *matchers.Levels, tf float32) float32 {
-	w := s.prior
-	for i := range s.n {
-		w += s.weights[i][l[i]&levelMask]
+	// Two sums, so that additions need not wait for each other.
+	w, v := s.prior, float32(0)
+	for i, level := range l[:s.n] {
+		w += s.weights[i][level&levelMask]
 	}
 	for i := range s.couples {
-		c := s.couples[i]
+		c := &s.couples[i]
 		at := int(l[c.a%matchers.MaxComparisons]&levelMask)*matchers.MaxLevels + int(l[c.b%matchers.MaxComparisons]&levelMask)
-		w += s.cells[i][at]
+		v += c.cells[at]
 	}
-	return w + s.slopes[l[s.rarityAt]&levelMask]*(min(max(tf, s.low), s.high)-s.reference)
+	return w + v + s.slopes[l[s.rarityAt%matchers.MaxComparisons]&levelMask]*(min(max(tf, s.low), s.high)-s.reference)
 }
 
 // Prior returns the log-odds that the scorer starts from.
