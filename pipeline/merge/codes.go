@@ -19,14 +19,14 @@ var (
 		reason.DOBDaymonthSwap, reason.DOBDefault0101)
 	genderCodes = reason.Of(reason.GenderMissing, reason.GenderInvalid, reason.GenderNameConflict)
 	numberCodes = reason.Of(reason.IDMissing, reason.IDFormat, reason.IDScientific, reason.IDFiller,
-		reason.IDProvinceCode, reason.IDGenderMismatch, reason.IDYearMismatch, reason.IDProvinceMismatch, reason.IDOldFormat)
+		reason.IDProvinceCode, reason.IDGenderMismatch, reason.IDYearMismatch, reason.IDProvinceMismatch, reason.IDOldFormat,
+		reason.IDDuplicateDifferentPerson)
 	phoneCodes   = reason.Of(reason.PhoneFormat)
 	addressCodes = reason.Of(reason.AddrUnknownProvince, reason.AddrUnknownCommune, reason.AddrObsoleteUnit,
 		reason.AddrSplitAmbiguous, reason.AddrLevelConflict)
 	headCodes = reason.Of(reason.RelHeadMissing)
 
-	otherCodes = reason.Of(reason.IDDuplicateDifferentPerson, reason.RelParentAge, reason.RelSpouseSelf,
-		reason.StatusMoved, reason.DupReview, reason.DupTwinSuspect)
+	otherCodes = reason.Of(reason.RelParentAge, reason.RelSpouseSelf, reason.StatusMoved, reason.DupReview, reason.DupTwinSuspect)
 
 	statusCodes = []reason.Code{reason.StatusDead, reason.StatusRenounced, reason.StatusEmigrated}
 

@@ -57,11 +57,12 @@ func appendRange(dst, src *record.Text, from, to int) {
 	}
 }
 
-// appendValue adds one value to dst; a new commune code that is missing is
-// taken from the candidates if there is only one.
+// appendValue adds one value to dst. A new commune code that is missing though
+// the former commune is known is taken from the candidates if only one is left;
+// a candidate without a former commune is no more than a guess.
 func appendValue(rows *record.FormRows, column, row int, isNewCode bool, dst *record.Text) {
 	v := rows.Clean[column].At(row)
-	if isNewCode && len(v) == 0 {
+	if isNewCode && len(v) == 0 && len(rows.Clean[column+oldCode-newCode].At(row)) > 0 {
 		if only := rows.Clean[column+newCandidates-newCode].At(row); bytes.IndexByte(only, ' ') < 0 {
 			v = only
 		}
@@ -74,21 +75,28 @@ func appendValue(rows *record.FormRows, column, row int, isNewCode bool, dst *re
 func (s *Stage) placeInProvinces(out *record.CitizenRows) {
 	for g := range out.N {
 		province := uint8(0)
-		for i := range s.plan.fields {
-			p := &s.plan.fields[i]
-			if p.kind != record.KindResidence {
-				continue
-			}
-			to, was := out.Clean[p.out+newCode].At(g), out.Clean[p.out+oldCode].At(g)
-			if len(to)+len(was) == 0 {
-				continue
-			}
-			if province = s.cfg.ProvinceOf(to, was); province != 0 {
+		for _, i := range s.plan.homes {
+			if province = s.provinceAt(out, &s.plan.fields[i], g); province != 0 {
 				break
 			}
 		}
 		out.Province = append(out.Province, province)
 	}
+}
+
+// provinceAt returns the province of one residence. An address of which no
+// commune is known may still name its province.
+func (s *Stage) provinceAt(out *record.CitizenRows, p *fieldPlan, g int) uint8 {
+	to, was := out.Clean[p.out+newCode].At(g), out.Clean[p.out+oldCode].At(g)
+	if len(to)+len(was) > 0 {
+		return s.cfg.ProvinceOf(to, was)
+	}
+	text := out.Clean[p.out].At(g)
+	if len(text) == 0 {
+		return 0
+	}
+	s.parser.Parse(text, &s.address)
+	return s.address.Key.ProvinceNew
 }
 
 // provinceOf looks up the tables of units.

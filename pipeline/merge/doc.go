@@ -16,7 +16,8 @@
 //	gender         most forms and numbers, trust
 //	cccd           well-formed, borne out by birth years and genders, most forms, trust
 //	cmnd, head_id  well-formed, latest
-//	residence      resolved to a commune, latest; text and codes from one form
+//	residence      resolved to a commune, latest; text and codes from one form; the
+//	               current address not from before a move of the permanent one
 //	origin         most resolved, most forms (same commune), trust; all from one form
 //	ethnicity, religion, nationality, blood type, other text
 //	               most forms, trust

@@ -51,11 +51,15 @@ func (e *election) field(f *forms, p *fieldPlan) pick {
 		return nothing
 	}
 	winner := int32(first)
-	if disputed || len(f.events) > 0 {
+	second := p.kind == record.KindResidence && p.field != f.plan.schema.Residence && f.home >= 0
+	if disputed || second || len(f.events) > 0 {
 		e.collect(f, p)
 		e.describe()
 		if by := f.governing(p, len(f.events)); by >= 0 {
 			e.restrict(by)
+		}
+		if second {
+			e.keep(func(b ballot) bool { return !f.movedSince(int(b.form), p) })
 		}
 		if winner = e.choose(); winner < 0 {
 			return nothing

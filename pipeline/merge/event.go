@@ -1,6 +1,7 @@
 package merge
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/dusach/dusach/pipeline/record"
@@ -90,4 +91,21 @@ func (f *forms) stampFor(i int, p *fieldPlan) uint32 {
 		return f.form[i].effective
 	}
 	return f.form[i].collected
+}
+
+// movedSince reports whether the second residence p of form i went with a first
+// one that a later form replaced by one in another commune. The current address
+// is written only where it differs, so nothing else would end it.
+func (f *forms) movedSince(i int, p *fieldPlan) bool {
+	home := &f.plan.fields[f.plan.home]
+	if f.stampFor(i, p) >= f.stampFor(int(f.home), home) {
+		return false
+	}
+	for part := newCode; part >= oldCode; part-- {
+		then, now := f.value(i, home.column+part), f.value(int(f.home), home.column+part)
+		if len(then) > 0 && len(now) > 0 {
+			return !bytes.Equal(then, now)
+		}
+	}
+	return false
 }

@@ -17,6 +17,7 @@ type forms struct {
 	form   []form
 	events []int32 // forms with an event, in the order in which they take effect
 
+	home        int32      // form of the elected first residence, once elected; below 0 if none
 	number      cardNumber // of the golden record, once elected
 	numberVotes int32      // forms that bear it
 }
@@ -32,7 +33,7 @@ type form struct {
 func (f *forms) load(p *plan, rows *record.FormRows, lo, hi int, trust map[string]int) {
 	f.plan, f.rows, f.lo = p, rows, lo
 	f.form, f.events = f.form[:0], f.events[:0]
-	f.number, f.numberVotes = cardNumber{}, 0
+	f.home, f.number, f.numberVotes = -1, cardNumber{}, 0
 	for i := range hi - lo {
 		one := form{collected: stamp(f.value(i, p.collected)), event: eventOf(f.value(i, p.event))}
 		if len(trust) > 0 {

@@ -22,6 +22,7 @@ type plan struct {
 	numberColumn, birthColumn, sexColumn      int
 	name, otherName, number, birth, sex, home int
 	oldNumber, headID                         int
+	homes                                     []int // residences; the first is home
 }
 
 // A fieldPlan is one field of a citizen.
@@ -78,6 +79,9 @@ func newPlan(s *record.Schema) plan {
 		p.order = append(p.order, p.number)
 	}
 	for i := range p.fields {
+		if p.fields[i].kind == record.KindResidence {
+			p.homes = append(p.homes, i)
+		}
 		if i != p.number {
 			p.order = append(p.order, i)
 		}

@@ -3,6 +3,7 @@ package merge
 import (
 	"context"
 
+	"github.com/dusach/dusach/normalize/address"
 	"github.com/dusach/dusach/normalize/reason"
 	"github.com/dusach/dusach/pipeline/record"
 )
@@ -19,13 +20,15 @@ type Config struct {
 
 // Stage merges the forms of citizens. A value is used by one goroutine.
 type Stage struct {
-	cfg    Config
-	plan   plan
-	forms  forms
-	vote   election
-	picks  []pick  // of the citizens with several forms, one a field
-	multi  []int32 // the citizens with several forms
-	single bool    // in tests only: elect citizens of one form too
+	cfg     Config
+	plan    plan
+	forms   forms
+	vote    election
+	picks   []pick  // of the citizens with several forms, one a field
+	multi   []int32 // the citizens with several forms
+	parser  address.Parser
+	address address.Address
+	single  bool // in tests only: elect citizens of one form too
 }
 
 // A pick is where a value of a golden record comes from: the first column of a
@@ -115,8 +118,10 @@ func (s *Stage) elect(rows *record.FormRows, lo, hi int, out *record.CitizenRows
 		p := &s.plan.fields[i]
 		picks[i] = s.vote.field(f, p)
 		flags = flags.Union(s.vote.carried(f, p, picks[i]))
-		switch p.field {
-		case s.plan.schema.Number:
+		switch i {
+		case s.plan.home:
+			f.home = picks[i].row - int32(lo)
+		case s.plan.number:
 			f.settleNumber(p, picks[i])
 			if s.vote.twoNumbers(f, p, picks[i]) {
 				flags.Add(reason.DupReview)

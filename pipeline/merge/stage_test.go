@@ -95,6 +95,10 @@ func TestProvinceAndDates(t *testing.T) {
 	if g.home != 1 { // Hà Nội, by the current address since the permanent tells nothing
 		t.Errorf("province %d", g.home)
 	}
+	by := one(t, New(Config{}), record.FormSchema, []sheet{{"form_id": "f1", "permanent_address_text": "Tỉnh Hà Giang"}})
+	if by.home != 8 { // Tuyên Quang since 2025, by the text alone
+		t.Errorf("province %d by text", by.home)
+	}
 	if g.first != "2019-12-30" || g.last != "2021" || g.forms != 3 {
 		t.Errorf("first %q last %q forms %d", g.first, g.last, g.forms)
 	}
