@@ -137,3 +137,38 @@ func TestDateCases(t *testing.T) {
 		}
 	}
 }
+
+var caseCode = regexp.MustCompile(`(ID|DOB)_[A-Z]+(_[A-Z]+)*`)
+
+func TestIDCases(t *testing.T) {
+	for _, c := range caseRows(t, "ids") {
+		birth, dateCodes := ParseDate([]byte(c["date_of_birth"]), DateOptions{})
+		if birth == 0 {
+			birth = NewDate(WrittenYear([]byte(c["date_of_birth"]), DateOptions{}), 0, 0)
+		}
+		gender, _ := ParseGender([]byte(c["gender"]))
+		id := ParseID([]byte(c["id_raw"]), IDContext{birth, gender, codeOf(c["birth_registration_province_63"])})
+		want := caseCode.FindAllString(c["expected"], -1)
+		if strings.HasPrefix(c["expected"], "filler") {
+			want = append(want, "ID_FILLER")
+		}
+		if strings.Contains(c["expected"], "letter") {
+			want = append(want, "ID_REPAIRED")
+		}
+		got := id.Codes.AppendStrings(nil)
+		if dateCodes.Has(reason.DOBInvalid) {
+			got = append(got, "DOB_INVALID")
+		}
+		slices.Sort(got)
+		slices.Sort(want)
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: id(%q) has %v, want %v", c["id"], c["id_raw"], got, want)
+		}
+		if _, repaired, ok := strings.Cut(c["expected"], "repaired "); ok {
+			repaired, _, _ = strings.Cut(repaired, " ")
+			if text := string(AppendID(nil, id)); text != repaired || id.Kind != CCCD {
+				t.Errorf("%s: id(%q) = %s, want %s", c["id"], c["id_raw"], text, repaired)
+			}
+		}
+	}
+}
