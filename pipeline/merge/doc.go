@@ -30,8 +30,8 @@
 //
 // Laws: the result does not depend on the order of the rows of a citizen.
 // Every chosen value stands in one of the forms, except that a new commune code
-// is filled in where a single candidate is left. Merging a golden record with
-// itself changes nothing. An origin names a form of the citizen. Not promised:
-// merging golden records of parts gives what merging all forms gives, for votes
-// are counted over forms.
+// is filled in where the former commune has a single successor. Merging a golden
+// record with itself changes nothing. An origin names a form of the citizen. Not
+// promised: merging golden records of parts gives what merging all forms gives,
+// for votes are counted over forms.
 package merge
