@@ -266,3 +266,36 @@ func BenchmarkWriteNation(b *testing.B) {
 		b.SetBytes(int64(len(write(b, s, "vi"))))
 	}
 }
+
+// Communes add up to their province, provinces to the nation and its counts.
+func TestPlacesAddUp(t *testing.T) {
+	s := inventedNation(t)
+	var all record.Measures
+	add := func(to *record.Measures, m *record.Measures) {
+		to.Forms += m.Forms
+		to.Citizens += m.Citizens
+		to.Work += m.Work
+		to.True.Forms.Count += m.True.Forms.Count
+		to.Live.Recent.Of += m.Live.Recent.Of
+	}
+	same := func(where string, got, want *record.Measures) {
+		if got.Forms != want.Forms || got.Citizens != want.Citizens || got.Work != want.Work ||
+			got.True.Forms.Count != want.True.Forms.Count || got.Live.Recent.Of != want.Live.Recent.Of {
+			t.Errorf("%s: the parts are not the whole", where)
+		}
+	}
+	for i := range s.Provinces {
+		p := &s.Provinces[i]
+		var sum record.Measures
+		for k := range p.Communes {
+			add(&sum, &p.Communes[k].Measures)
+		}
+		same(p.Code, &sum, &p.Measures)
+		add(&all, &p.Measures)
+	}
+	same("nation", &all, &s.Nation)
+	c := s.Counts
+	if s.Nation.Forms != c.Forms || s.Nation.Citizens != c.Citizens || c.In != c.Forms+c.Refused+c.Repeats+c.Forgotten {
+		t.Errorf("the counts do not add up: %+v", c)
+	}
+}

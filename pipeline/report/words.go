@@ -17,13 +17,13 @@ type words struct {
 	DetailsTitle, DetailsLead, WorstCommunes, Commune, MoreCommunes                     string
 	Work, TopCodes, NoCodes, MoreCodes                                                  string
 
-	QuarantineTitle, QuarantineLead, QuarantineNone             string
-	FindingsTitle, FindingsLead, FindingsNone, InformationTitle string
-	Reason, Level, Word, ShareOfForms, ShareOfRefused, Levels   string
-	LevelNames                                                  [3]string
-	SourcesTitle, SourcesLead, Source, Repeats                  string
-	OfficesTitle, OfficesLead, Office, Errors                   string
-	OfficesOmitted, MoreRows, NoOffice                          string
+	QuarantineTitle, QuarantineLead, QuarantineNone                       string
+	FindingsTitle, FindingsLead, FindingsNone, InformationTitle           string
+	Reason, ReasonOnly, Level, Word, ShareOfForms, ShareOfRefused, Levels string
+	LevelNames                                                            [3]string
+	SourcesTitle, SourcesLead, Source, Repeats                            string
+	OfficesTitle, OfficesLead, Office, Errors                             string
+	OfficesOmitted, MoreRows, NoOffice                                    string
 
 	MatchingTitle, MatchingLead, WeightsTitle, WeightsDesc, WeightsNote               string
 	AxisWeight, AxisPairs, MarkReview, MarkMatch, NoPairs                             string

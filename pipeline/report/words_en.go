@@ -43,6 +43,7 @@ var english = words{
 	FindingsLead:     "The forms are used; a value that was emptied or repaired is kept as it came beside them.",
 	InformationTitle: "Good to know, no count against the measure true",
 	FindingsNone:     "Nothing was found.",
+	ReasonOnly:       "Reason",
 	Reason:           "Reason and what to do", Level: "Level", Word: "Measure", ShareOfForms: "Share of forms", ShareOfRefused: "Share of refused",
 	Levels:       "An error counts against the measure true; a warning wants a look; information is good to know.",
 	LevelNames:   [3]string{"information", "warning", "error"},

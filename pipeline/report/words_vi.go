@@ -43,6 +43,7 @@ var vietnamese = words{
 	FindingsLead:     "Phiếu vẫn được dùng; giá trị bị bỏ hay được sửa vẫn giữ nguyên văn kèm theo.",
 	InformationTitle: "Chỉ ghi nhận, không làm giảm thước đo đúng",
 	FindingsNone:     "Không ghi nhận gì.",
+	ReasonOnly:       "Lý do",
 	Reason:           "Lý do và cách xử lý", Level: "Mức", Word: "Thước đo", ShareOfForms: "Tỷ lệ phiếu", ShareOfRefused: "Tỷ lệ cách ly",
 	Levels:       "Mức lỗi làm giảm thước đo đúng; mức cảnh báo nên xem lại; mức ghi nhận chỉ để biết.",
 	LevelNames:   [3]string{"ghi nhận", "cảnh báo", "lỗi"},
