@@ -23,7 +23,7 @@ type EMOptions struct {
 	Kinds int
 	// Smoothing is the pseudo-count of pairs per comparison; default 1.
 	Smoothing float64
-	// Iterations and Tolerance (bits a pair) end the learning; default 200, 1e-7.
+	// Iterations and Tolerance (bits a pair) end the learning; default 200, 1e-6.
 	Iterations int
 	Tolerance  float64
 	// Share is the first guess of matches among the pairs; default 0.1.
@@ -50,7 +50,7 @@ func (o EMOptions) withDefaults(list []matchers.Comparison) EMOptions {
 		o.Iterations = 200
 	}
 	if o.Tolerance == 0 {
-		o.Tolerance = 1e-7
+		o.Tolerance = 1e-6
 	}
 	if o.Share == 0 {
 		o.Share = 0.1
@@ -255,10 +255,7 @@ func logSum(logs []float64) float64 {
 // maximize sets shares and chances from the beliefs.
 func (e *mixture) maximize() {
 	for k := range e.chance {
-		total := 0.0
-		for _, n := range e.belief[k] {
-			total += n
-		}
+		counts, total := e.count(e.belief[k])
 		e.share[k] = (total + e.o.Smoothing) / (e.pairs + e.o.Smoothing*float64(len(e.chance)))
 		for c := range e.list {
 			n := len(e.list[c].Levels)
@@ -266,13 +263,22 @@ func (e *mixture) maximize() {
 				copy(e.chance[k][c][:], e.fixed[c][:])
 				continue
 			}
-			counts := make([]float64, n)
-			for i := range e.rows {
-				counts[e.rows[i].Levels[c]] += e.belief[k][i]
-			}
-			copy(e.chance[k][c][:], smooth(counts, e.chance[k][c][:n], e.o.Smoothing))
+			copy(e.chance[k][c][:], smooth(counts[c][:n], e.chance[k][c][:n], e.o.Smoothing))
 		}
 	}
+}
+
+// count sums the pairs believed to be of one kind, by comparison and level.
+func (e *mixture) count(belief []float64) (counts *[matchers.MaxComparisons][matchers.MaxLevels]float64, total float64) {
+	counts = new([matchers.MaxComparisons][matchers.MaxLevels]float64)
+	for i, n := range belief {
+		total += n
+		levels := &e.rows[i].Levels
+		for c := range e.list {
+			counts[c][levels[c]&levelMask] += n
+		}
+	}
+	return counts, total
 }
 
 // model writes what was learnt: m and u from the beliefs, weights log2(m/u), or
