@@ -9,7 +9,7 @@
 //	names          fewest initials, fewest misspelt words, most words, most forms
 //	               (marks aside), most marks on true syllables, most forms (as
 //	               written), trust
-//	head's name    latest; then its best spelling, as above
+//	head's name    latest, as the household below; then its best spelling
 //	birth date     year that most forms and numbers bear out, precision, not 01/01
 //	               where the year has another day, most forms, trust
 //	other dates    precision, most forms, trust
@@ -21,8 +21,10 @@
 //	origin         most resolved, most forms (same commune), trust; all from one form
 //	ethnicity, religion, nationality, blood type, other text
 //	               most forms, trust
-//	household, relation, phone, marital status
+//	phone, marital status
 //	               latest
+//	household, relation, head
+//	               latest; not from before a move of the permanent address
 //
 // Trust is a rank of form types and offices that the user may give; by default
 // all are equal. Events come before preferences: see docs/decisions,

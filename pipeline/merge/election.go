@@ -51,14 +51,14 @@ func (e *election) field(f *forms, p *fieldPlan) pick {
 		return nothing
 	}
 	winner := int32(first)
-	second := p.kind == record.KindResidence && p.field != f.plan.schema.Residence && f.home >= 0
-	if disputed || second || len(f.events) > 0 {
+	withHome := p.withHome && f.home >= 0
+	if disputed || withHome || len(f.events) > 0 {
 		e.collect(f, p)
 		e.describe()
 		if by := f.governing(p, len(f.events)); by >= 0 {
 			e.restrict(by)
 		}
-		if second {
+		if withHome {
 			e.keep(func(b ballot) bool { return !f.movedSince(int(b.form), p) })
 		}
 		if winner = e.choose(); winner < 0 {

@@ -93,9 +93,10 @@ func (f *forms) stampFor(i int, p *fieldPlan) uint32 {
 	return f.form[i].collected
 }
 
-// movedSince reports whether the second residence p of form i went with a first
-// one that a later form replaced by one in another commune. The current address
-// is written only where it differs, so nothing else would end it.
+// movedSince reports whether the value of form i for p, a current address or a
+// fact of the household, went with a first residence that a later form replaced
+// by one in another commune. Forms leave such fields empty as often as they
+// write them, so nothing else would end them.
 func (f *forms) movedSince(i int, p *fieldPlan) bool {
 	home := &f.plan.fields[f.plan.home]
 	if f.stampFor(i, p) >= f.stampFor(int(f.home), home) {

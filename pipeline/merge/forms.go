@@ -17,7 +17,7 @@ type forms struct {
 	form   []form
 	events []int32 // forms with an event, in the order in which they take effect
 
-	home        int32      // form of the elected first residence, once elected; below 0 if none
+	home        int32      // form of the elected first residence, below 0 if none or undisputed
 	number      cardNumber // of the golden record, once elected
 	numberVotes int32      // forms that bear it
 }

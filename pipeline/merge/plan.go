@@ -2,6 +2,7 @@ package merge
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/dusach/dusach/normalize/reason"
 	"github.com/dusach/dusach/pipeline/record"
@@ -11,7 +12,7 @@ import (
 type plan struct {
 	schema *record.Schema
 	fields []fieldPlan
-	order  []int // of election: the number before what it bears witness to
+	order  []int // of election: number and home before what hangs on them
 
 	// The codes of a citizen that speak of no one field: any form brings them.
 	unbound reason.Set
@@ -35,6 +36,8 @@ type fieldPlan struct {
 	rule    *rule
 	codes   reason.Set // the reason codes that speak of this field
 	setters [numEvents]bool
+	// The value goes with the first residence: it ends when that is left.
+	withHome bool
 }
 
 func newPlan(s *record.Schema) plan {
@@ -47,7 +50,8 @@ func newPlan(s *record.Schema) plan {
 		}
 		kind := s.Fields[col.Field].Kind
 		p.fields = append(p.fields, fieldPlan{field: col.Field, kind: kind, column: c, out: out, parts: 1,
-			rule: ruleOf(s, col.Field), codes: codesOf(s, col.Field), setters: settersOf(s, col.Field)})
+			rule: ruleOf(s, col.Field), codes: codesOf(s, col.Field), setters: settersOf(s, col.Field),
+			withHome: kind == record.KindResidence && col.Field != s.Residence || strings.Contains(household, " "+s.Fields[col.Field].Name+" ")})
 	}
 	p.unbound = personCodes
 	for _, c := range statusCodes {
@@ -75,19 +79,24 @@ func newPlan(s *record.Schema) plan {
 	p.name, p.otherName = index(s.Name1), index(s.ByName("other_name"))
 	p.number, p.birth, p.sex, p.home = index(s.Number), index(s.Birth), index(s.Sex), index(s.Residence)
 	p.oldNumber, p.headID = index(s.OldNumber), index(s.ByName("head_id"))
-	if p.number >= 0 {
-		p.order = append(p.order, p.number)
+	for _, i := range []int{p.number, p.home} {
+		if i >= 0 {
+			p.order = append(p.order, i)
+		}
 	}
 	for i := range p.fields {
 		if p.fields[i].kind == record.KindResidence {
 			p.homes = append(p.homes, i)
 		}
-		if i != p.number {
+		if i != p.number && i != p.home {
 			p.order = append(p.order, i)
 		}
 	}
 	return p
 }
+
+// household are the fields that tell of the household at the first residence.
+const household = " household_no relation_to_head head_name head_id "
 
 // eventField returns the first field that names a life event.
 func eventField(s *record.Schema) record.Field {

@@ -120,7 +120,9 @@ func (s *Stage) elect(rows *record.FormRows, lo, hi int, out *record.CitizenRows
 		flags = flags.Union(s.vote.carried(f, p, picks[i]))
 		switch i {
 		case s.plan.home:
-			f.home = picks[i].row - int32(lo)
+			if picks[i].disputed && picks[i].row >= 0 {
+				f.home = picks[i].row - int32(lo)
+			}
 		case s.plan.number:
 			f.settleNumber(p, picks[i])
 			if s.vote.twoNumbers(f, p, picks[i]) {
