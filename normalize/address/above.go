@@ -27,7 +27,7 @@ func (p *Parser) bestDistrict(clause uint64) *mention {
 			second = score
 		}
 	}
-	if best < 0 || bestScore < 8 || bestScore-second < margin {
+	if best < 0 || bestScore < 8 || bestScore-second < 2 {
 		return nil
 	}
 	return &p.mentions[best]
@@ -39,7 +39,10 @@ func (p *Parser) rateDistrict(m *mention, clause uint64) int {
 	score := int(m.q)
 	pm := p.best(provs, m.mask)
 	if pm >= 0 {
-		score += 10 + int(p.mentions[pm].q)/2
+		score += 6 + int(p.mentions[pm].q)/2
+		if p.best(p.prov63[prov]&p.visible, m.mask) >= 0 {
+			score += 4
+		}
 	} else if p.spans[m.span].kw == 0 {
 		return 0
 	}
@@ -83,7 +86,7 @@ func (p *Parser) bestProvince(clause uint64) *mention {
 			rival = true
 		}
 	}
-	if best < 0 || rival || bestScore < 4 {
+	if best < 0 || rival || bestScore < 2 {
 		return nil
 	}
 	if m := &p.mentions[best]; m.level == units.Province34 {

@@ -8,13 +8,14 @@ import (
 	"github.com/dusach/dusach/normalize/units"
 )
 
-// An Address is what Parse makes of one text. Its slices belong to the Address
-// and the Parser: the next Parse into it overwrites them.
+// An Address is what Parse makes of one text. Its slices point into it (and into
+// the tables, which nobody may change): the next Parse into it overwrites them,
+// and a copy of the Address still points into the first.
 type Address struct {
 	Text       []byte      // the whole text, cleaned
 	Old        units.Old   // the commune of the edition to 2025-06-30, 0 unknown or not meant
 	New        units.New   // the commune of the edition from 2025-07-01; of a split commune the default
-	Candidates []units.New // where New is not certain: every unit that it may be, the default first
+	Candidates []units.New // every unit that New may be, New first; where New is 0, those that come into question
 	Rest       []byte      // what is left of the units: house, street, hamlet
 	HouseNo    []byte      // "12/3A", "25, ngách 12/45, ngõ 12"
 	Street     []byte      // without its keyword
@@ -42,6 +43,7 @@ type Parser struct {
 	top      []candidate
 	alt      []byte
 	near     nearScratch
+	kept     [maxCandidates]units.New
 	visible  uint64 // mentions that the clause at hand may use
 	idle     uint64 // tokens without weight: remarks, country
 	unitWord uint64 // tokens that are the keyword of a commune
@@ -189,6 +191,7 @@ func (p *Parser) fillNew(k *Key, n units.New) {
 	k.ProvinceNew = f.province
 	if f.old63[1] == 0 {
 		k.ProvinceOld = f.old63[0]
+		k.Flags |= KeyLoose
 	}
 	if k.District == 0 && len(f.districts) == 1 {
 		k.District = f.districts[0]

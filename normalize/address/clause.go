@@ -75,15 +75,18 @@ func (p *Parser) readClauses(out *Address) reading {
 	if s.mask == 0 {
 		return p.readClause(out, main, main, both)
 	}
-	wanted := both
-	if s.role == newOnly {
-		wanted = oldOnly
-	}
-	m := p.readClause(out, main, main, wanted)
-	if m.old == 0 && m.new == 0 && wanted != both {
-		m = p.readClause(out, main, main, both)
-	}
 	r := p.readClause(out, s.mask, main|s.mask, s.role)
+	if s.role != both && (r.old != 0 || r.new != 0) {
+		m := p.readClause(out, main, main, newOnly+oldOnly-s.role)
+		if m.old != 0 && units.Follows(m.old, r.new) || m.new != 0 && units.Follows(r.old, m.new) {
+			return p.join(m, r, s)
+		}
+	}
+	side := append(p.kept[:0], r.candidates...)
+	m := p.readClause(out, main, main, both)
+	if m.old == 0 && m.new == 0 && len(side) > 0 {
+		r.candidates = append(out.cand[:0], side...)
+	}
 	return p.join(m, r, s)
 }
 
@@ -207,9 +210,25 @@ func (p *Parser) settle(out *Address, r *reading, clause uint64) {
 		return
 	}
 	r.old, r.new = c.old, c.new
+	if c.old == 0 && p.contested(c) {
+		p.gather(out, r)
+		r.confidence = 0.75
+	}
 	if r.old == 0 && p.spans[c.span].kw&kwDacKhu == 0 {
 		r.old = p.island(r.new)
 	}
+}
+
+// contested reports whether a new commune has a namesake among the old ones of
+// the province, elsewhere: the text is complete for the new one, and may lack
+// the district of the old one.
+func (p *Parser) contested(c *candidate) bool {
+	for i := range p.top[1:] {
+		if o := &p.top[1+i]; o.old != 0 && o.gaps == 0 && c.score-o.score < 8 && !units.Follows(o.old, c.new) {
+			return true
+		}
+	}
+	return false
 }
 
 // island returns the island district that became n, if the readings have it.
@@ -313,6 +332,7 @@ func (p *Parser) settleAbove(r *reading, clause uint64) {
 		r.obsolete = true // no district is left
 		provs := p.covers((p.prov63[r.prov63]|p.prov34[r.prov34])&p.visible, 0)
 		r.hull = hullOf((m.mask | provs) & clause)
+		r.new = p.soleNew(m.id)
 		return
 	}
 	if m := p.bestProvince(clause); m != nil {
@@ -326,6 +346,20 @@ func (p *Parser) settleAbove(r *reading, clause uint64) {
 		r.loose = units.ProvinceName34(r.prov34) == units.ProvinceName63(r.prov63)
 		r.obsolete = r.obsolete || m.flags&refObsolete != 0
 	}
+}
+
+// soleNew returns the new commune that a whole district became, 0 when it became
+// several (Trường Sa is one; the island districts are in the tables).
+func (p *Parser) soleNew(d uint16) units.New {
+	var sole units.New
+	for _, at := range p.x.byParent.ofDistrict[d] {
+		n := units.NewOf(units.Old(p.x.refs[at].id))
+		if len(n) != 1 || sole != 0 && n[0] != sole {
+			return 0
+		}
+		sole = n[0]
+	}
+	return sole
 }
 
 func hullOf(mask uint64) uint64 {

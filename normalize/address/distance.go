@@ -73,8 +73,12 @@ func appendSymbols(dst []symbol, let, mark []byte) []symbol {
 }
 
 // appendCanon makes families of spellings one: y and i, c and k (Đắc, Đắk), x
-// and s, ea and ia. The length stays.
+// and s, ea and ia, chư and cư.
 func appendCanon(dst, let []byte) []byte {
+	if len(let) > 4 && let[0] == 'c' && let[1] == 'h' && let[2] == 'u' {
+		dst = append(dst, 'k')
+		let = let[2:]
+	}
 	for i, c := range let {
 		switch c {
 		case 'y', 'j':
@@ -91,4 +95,13 @@ func appendCanon(dst, let []byte) []byte {
 		dst = append(dst, c)
 	}
 	return dst
+}
+
+// letterSet returns the letters that occur, as bits: one slip changes two of
+// them at most.
+func letterSet(let []byte) (set uint32) {
+	for _, c := range let {
+		set |= 1 << (c & 31)
+	}
+	return set
 }

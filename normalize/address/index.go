@@ -3,9 +3,11 @@ package address
 import (
 	"bytes"
 	"cmp"
+	"iter"
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/dusach/dusach/normalize/units"
 )
@@ -26,20 +28,22 @@ const (
 	refRecut
 	refWeak // a shorthand, good only where nothing else is left
 	refIsland
-	refCity  // a province that is a thành phố
-	refFuzzy // read through a misspelling
+	refCity     // a province that is a thành phố
+	refInitials // QN for Quảng Nam: good only beside other evidence
+	refFuzzy    // read through a misspelling
 )
 
 // A variant is one spelling with its marks; the variants of one group differ
 // in marks or word breaks only.
 type variant struct {
-	lo     uint32 // in let, mark, plain
-	n      uint8
-	words  uint8
-	number bool // digits only: needs a keyword
-	breaks uint64
-	refLo  uint32
-	refN   uint16
+	lo      uint32 // in let, mark, plain
+	n       uint8
+	words   uint8
+	number  bool // digits only: needs a keyword
+	breaks  uint64
+	refLo   uint32
+	refN    uint16
+	letters uint32 // of its canonical form, see letterSet
 }
 
 type group struct {
@@ -162,9 +166,12 @@ func (x *index) collect() []named {
 		}
 		if e.Level == units.Province63 && !e.Alias && !e.Obsolete {
 			r.flags |= refAlias | refWeak
-			add(initials(e.Name), r)
-			if shared(uint8(e.ID)) {
-				add(initials(e.Name), asNew(r))
+			for short := range shorthands(e.Name) {
+				r.flags |= refInitials
+				add(short, r)
+				if shared(uint8(e.ID)) {
+					add(short, asNew(r))
+				}
 			}
 		}
 	}
@@ -182,19 +189,24 @@ func asNew(r ref) ref {
 	return r
 }
 
-// initials returns "QN" for Quảng Nam: a common shorthand of provinces.
-func initials(name string) string {
-	var b strings.Builder
-	for w := range strings.FieldsSeq(strings.ReplaceAll(name, "-", " ")) {
-		for _, r := range w {
+// shorthands yields how clerks shorten the name of a province: "QN" and
+// "Q Nam" for Quảng Nam.
+func shorthands(name string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		words := strings.Fields(strings.ReplaceAll(name, "-", " "))
+		if len(words) < 2 {
+			return
+		}
+		var b strings.Builder
+		for _, w := range words {
+			r, _ := utf8.DecodeRuneInString(w)
 			b.WriteRune(r)
-			break
+		}
+		if yield(b.String()) && len(words) == 2 {
+			r, _ := utf8.DecodeRuneInString(words[0])
+			yield(string(r) + " " + words[1])
 		}
 	}
-	if b.Len() < 2 {
-		return ""
-	}
-	return b.String()
 }
 
 func appendNumber(b []byte, v uint8) []byte {
@@ -237,6 +249,7 @@ func (x *index) addGroup(same []named) {
 		x.mark = append(x.mark, same[i].mark...)
 		x.canonAt = append(x.canonAt, uint32(len(x.canon)))
 		x.canon = appendCanon(x.canon, []byte(same[i].let))
+		v.letters = letterSet(x.canon[x.canonAt[len(x.canonAt)-1]:])
 		j := i
 		for ; j < len(same) && same[j].mark == same[i].mark; j++ {
 			x.addRef(v.refLo, same[j].ref)
@@ -311,15 +324,18 @@ func (x *index) addKeywords() {
 }
 
 // keyword returns the keyword written with the given letters and no marks that
-// contradict it, 0 for none.
-func (x *index) keyword(h uint64, mark []byte, words int) uint8 {
+// contradict it, 0 for none; exact reports whether no mark is lost either.
+func (x *index) keyword(h uint64, mark []byte, words int) (kw uint8, exact bool) {
 	for at := slot(h) & (1<<10 - 1); x.kwTable[at].n != 0; at = (at + 1) & (1<<10 - 1) {
 		sl := &x.kwTable[at]
-		if sl.hash == h && int(sl.n) == len(mark) && int(sl.word) == words && subset(mark, x.mark[sl.lo:sl.lo+uint32(sl.n)]) {
-			return sl.kw
+		if sl.hash != h || int(sl.n) != len(mark) || int(sl.word) != words {
+			continue
+		}
+		if of := x.mark[sl.lo : sl.lo+uint32(sl.n)]; subset(mark, of) {
+			return sl.kw, bytes.Equal(mark, of)
 		}
 	}
-	return 0
+	return 0, false
 }
 
 // subset reports whether every mark of a stands in b too.

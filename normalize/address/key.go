@@ -18,7 +18,7 @@ type Key struct {
 // Flags of a Key.
 const (
 	KeySplit uint8 = 1 << iota // New is the default of several
-	KeyLoose                   // ProvinceOld is a guess: the name lives on in the new edition
+	KeyLoose                   // ProvinceOld was not written: it follows from the new unit, or from a name that both editions have
 	KeyFuzzy                   // a unit was read through a misspelling
 )
 

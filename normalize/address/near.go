@@ -2,18 +2,20 @@ package address
 
 import (
 	"bytes"
+	"math/bits"
 
 	"github.com/dusach/dusach/normalize/units"
 )
 
 // nearScratch is what the search for misspelt names works with.
 type nearScratch struct {
-	parts [maxParts]part
-	canon []byte
-	a, am []symbol // the part, without and with marks
-	b     []symbol
-	hits  [maxHits]hit
-	n     int
+	parts   [maxParts]part
+	canon   []byte
+	letters uint32
+	a, am   []symbol // the part, without and with marks
+	b       []symbol
+	hits    [maxHits]hit
+	n       int
 }
 
 const maxHits = 16
@@ -38,7 +40,7 @@ func (p *Parser) nearAbove(clause uint64) bool {
 	spans, mentions := len(p.spans), len(p.mentions)
 	for k := range parts {
 		pt := &parts[k]
-		if pt.kw&kwProvince != 0 && (pt.kw&kwLocal == 0 || k == 0) || pt.kw == 0 && k == 0 {
+		if pt.kw&kwTinh != 0 && pt.kw&kwLocal == 0 || (pt.kw == 0 || pt.kw&kwProvince != 0) && k == 0 {
 			if !p.known(pt, kwProvince) && (k == 0 && len(parts) > 2 || !p.known(pt, kwDistrict)) {
 				p.seek(pt)
 				p.searchAll(p.x.byParent.provinces)
@@ -66,7 +68,7 @@ func (p *Parser) known(pt *part, level uint32) bool {
 	for i := range p.mentions {
 		m := &p.mentions[i]
 		sp := &p.spans[m.span]
-		if sp.lo == pt.lo && sp.hi == pt.hi && (level == kwDistrict) == (m.level == units.District) && p.inPlace(m) {
+		if m.flags&refFuzzy == 0 && sp.lo == pt.lo && sp.hi == pt.hi && (level == kwDistrict) == (m.level == units.District) && p.inPlace(m) {
 			return true
 		}
 	}
@@ -101,6 +103,7 @@ func (p *Parser) seek(pt *part) {
 	}
 	w.canon = appendCanon(w.canon[:0], let)
 	w.a = appendSymbols(w.a[:0], w.canon, nil)
+	w.letters = letterSet(w.canon)
 	w.am = appendSymbols(w.am[:0], let, mark)
 }
 
@@ -126,7 +129,7 @@ func (p *Parser) try(ref uint32, limit int) {
 		to = x.canonAt[vi+1]
 	}
 	n := int(to - from)
-	if v.number || n > len(w.a)+limit || n+limit < len(w.a) || int(v.n) > maxSymbols || n < 3 {
+	if bits.OnesCount32(v.letters^w.letters) > 2*limit || v.number || x.refs[ref].level < units.District && x.refs[ref].flags&refObsolete != 0 || n > len(w.a)+limit || n+limit < len(w.a) || int(v.n) > maxSymbols || n < 3 {
 		return
 	}
 	w.b = appendSymbols(w.b[:0], x.canon[from:to], nil)
@@ -202,9 +205,11 @@ func (p *Parser) searchDistricts() {
 	if !named {
 		limit = min(limit, 1)
 	}
-	for _, r := range p.x.byParent.districts {
-		v := units.DistrictProvince(p.x.refs[r].id)
-		if !named || (p.prov63[v]|p.prov34[units.ProvinceNewOf(v)])&p.visible != 0 {
+	for v, refs := range &p.x.byParent.districts {
+		if named && (p.prov63[v]|p.prov34[units.ProvinceNewOf(uint8(v))])&p.visible == 0 {
+			continue
+		}
+		for _, r := range refs {
 			p.try(r, limit)
 		}
 	}

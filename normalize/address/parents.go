@@ -10,14 +10,15 @@ type parents struct {
 	ofDistrict [1000][]uint32
 	of63       [100][]uint32
 	of34       [100][]uint32
-	districts  []uint32 // refs of districts
-	provinces  []uint32 // refs of provinces
-	variantOf  []uint32 // per ref
+	districts  [100][]uint32 // refs of districts by province in the list of 63
+	provinces  []uint32      // refs of provinces
+	variantOf  []uint32      // per ref
 }
 
 type oldFacts struct {
 	district, was    uint16
 	province, became uint8
+	formerly         uint8 // province before 2008, 0 for the same
 }
 
 type newFacts struct {
@@ -31,7 +32,7 @@ func (x *index) addParents() {
 	b.old = make([]oldFacts, units.MaxOld()+1)
 	for o := units.Old(1); o <= units.MaxOld(); o++ {
 		v := o.Province()
-		b.old[o] = oldFacts{district: o.District(), was: o.Was(), province: v, became: units.ProvinceNewOf(v)}
+		b.old[o] = oldFacts{district: o.District(), was: o.Was(), province: v, became: units.ProvinceNewOf(v), formerly: units.FormerProvince(o.District())}
 	}
 	b.new = make([]newFacts, units.MaxNew()+1)
 	for n := units.New(1); n <= units.MaxNew(); n++ {
@@ -79,7 +80,8 @@ func (b *parents) file(r ref, at uint32) {
 			b.provinces = append(b.provinces, at)
 		}
 	case units.District:
-		b.districts = append(b.districts, at)
+		v := units.DistrictProvince(r.id)
+		b.districts[v] = append(b.districts[v], at)
 	case units.CommuneOld:
 		f := &b.old[r.id]
 		d := f.district

@@ -18,7 +18,7 @@ func (p *Parser) cutParts(clause uint64) []part {
 			continue
 		}
 		pt := part{from: uint8(i), lo: uint8(i)}
-		if k := s.tok[i].isKw; k != 0 {
+		if k := s.tok[i].isKw; k != 0 && !(p.anyMark && s.tok[i].flags&tokLossy != 0 && keywords[k].mask&kwLocal != 0) {
 			if e := p.nameAfter(i); e > 0 {
 				pt.lo, pt.kw = uint8(e), keywords[k].mask
 			}

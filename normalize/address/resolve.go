@@ -69,9 +69,12 @@ func (p *Parser) stands(sp *span, clause uint64) bool {
 	if sp.left == 0 && !p.flat {
 		return false
 	}
-	if sp.right > 0 {
-		return true
-	}
+	return sp.right > 0 || p.followed(sp)
+}
+
+// followed reports whether the name of a district or province begins right
+// after the span.
+func (p *Parser) followed(sp *span) bool {
 	for i := range p.mentions {
 		if p.spans[p.mentions[i].span].from == sp.hi {
 			return true
@@ -101,7 +104,28 @@ func (p *Parser) consider(i int, r *ref, contrary, cost int, clause uint64) {
 	if r.flags&(refObsolete|refAlias) != 0 {
 		score -= 4
 	}
+	if sp.right == 0 && !p.followed(sp) {
+		score -= 5 // the name goes on
+	}
+	if sp.right == 0 && !p.flat && p.goesOn(sp) {
+		score -= 30 // "Phường 1 Bảo Lộc" is a ward, not Phường 1 in Bảo Lộc
+	}
 	p.place(&c, r, score, sp.mask, clause)
+}
+
+// goesOn reports whether a longer name of a commune starts where the span does.
+func (p *Parser) goesOn(sp *span) bool {
+	for i := range p.spans {
+		o := &p.spans[i]
+		if o.from != sp.from || o.hi <= sp.hi || o.group.n == 0 {
+			continue
+		}
+		va := &p.x.variants[o.group.first]
+		if p.x.refs[va.refLo+uint32(va.refN)-1].level >= units.CommuneOld {
+			return true
+		}
+	}
+	return false
 }
 
 // place adds what speaks for the units above the commune, and offers it.
@@ -112,6 +136,9 @@ func (p *Parser) place(c *candidate, r *ref, score int, own, clause uint64) {
 		f := &p.x.byParent.old[r.id]
 		provs, others = p.prov63[f.province], p.prov34[f.became]
 		dists = p.district[f.district]
+		if f.formerly != 0 {
+			others |= p.prov63[f.formerly]
+		}
 		if f.was != 0 {
 			dists |= p.district[f.was]
 		}
@@ -149,9 +176,9 @@ func (p *Parser) place(c *candidate, r *ref, score int, own, clause uint64) {
 func (p *Parser) weigh(c candidate, score int, own, clause, provs, others, dists uint64) bool {
 	pm, om := p.best(provs, own), -1
 	used := own
-	if pm >= 0 && c.old != 0 && p.city(pm) {
+	if pm >= 0 && c.old != 0 && (p.city(pm) || p.mentions[pm].flags&refObsolete != 0) {
 		if dm := p.best(dists, own); dm >= 0 && p.mentions[dm].span == p.mentions[pm].span {
-			pm = -1 // "TP Hà Tĩnh" is the city in the province Hà Tĩnh
+			pm = -1 // "TP Hà Tĩnh" is the city in the province Hà Tĩnh; so is Mỹ Tho, once a province
 			same := p.ofSpan(p.mentions[dm].span)
 			provs &^= same
 			others &^= same

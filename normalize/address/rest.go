@@ -24,7 +24,7 @@ func (p *Parser) readRest(out *Address, r *reading) {
 		to = int(p.s.tok[hi].start)
 	}
 	out.Rest = trim(out.Text[from:to])
-	w := restReader{s: &p.s, text: out.Text, out: out}
+	w := restReader{s: &p.s, text: out.Text, out: out, marked: p.anyMark}
 	w.read(lo, hi)
 	w.finish(urban(out))
 }
@@ -69,6 +69,7 @@ type restReader struct {
 	grouped          bool // the hamlet so far is only a tổ or đội
 	looseLo, looseHi int  // words of unknown nature
 	afterNumber      bool
+	marked           bool // the text has marks
 }
 
 func (w *restReader) read(lo, hi int) {
@@ -148,18 +149,29 @@ func (w *restReader) slashed(i int) bool {
 }
 
 // end returns where the part that starts at i ends: at a hard separator or at
-// the next keyword that a name cannot hold.
+// a keyword that opens the next part.
 func (w *restReader) end(i, hi int) int {
 	for j := i + 1; j < hi; j++ {
-		t := &w.s.tok[j]
-		if t.sep == sepHard {
-			return j
-		}
-		if t.isKw != 0 && j+1 < hi && w.s.tok[j+1].kw != 0 && int(w.s.tok[j+1].kwFrom) == j && t.hi-t.lo > 1 && t.flags&tokUpper == 0 {
+		if w.s.tok[j].sep == sepHard || w.opens(j, hi) {
 			return j
 		}
 	}
 	return hi
+}
+
+// opens reports whether a keyword at j opens a part of its own, amid words: it
+// has all its marks, or a number follows ("… Trần Phú tổ 3").
+func (w *restReader) opens(j, hi int) bool {
+	t := &w.s.tok[j]
+	if t.isKw == 0 || j+1 >= hi || keywords[t.isKw].mask&kwLocal == 0 {
+		return false
+	}
+	for e := j + 1; e < hi && e <= j+4; e++ {
+		if n := &w.s.tok[e]; n.kw != 0 && int(n.kwFrom) == j {
+			return n.flags&tokNumber != 0 || t.hi-t.lo > 2 && (t.flags&tokLossy == 0 || !w.marked)
+		}
+	}
+	return false
 }
 
 // number takes a house or alley number: its parts in any order.

@@ -40,9 +40,13 @@ func tokenMask(lo, hi uint8) uint64 { return (1<<hi - 1) &^ (1<<lo - 1) }
 func (p *Parser) markKeywords() {
 	x, s := p.x, &p.s
 	for i := 0; i < s.n; {
-		kw, n := p.keywordAt(x, i)
+		kw, n, exact := p.keywordAt(x, i)
 		if kw == 0 {
 			i++
+			continue
+		}
+		if s.tok[i].hi-s.tok[i].lo == 1 && keywords[kw].sort == sortAp && s.tok[i].flags&tokDotted == 0 {
+			i++ // "A Lưới", "A12": only "A." is an ấp
 			continue
 		}
 		if keywords[kw].mask&(kwFormer|kwNow|kwBefore) != 0 && !p.remark(kw, i, i+n) {
@@ -52,6 +56,9 @@ func (p *Parser) markKeywords() {
 		for j := i; j < i+n; j++ {
 			s.tok[j].isKw = kw
 		}
+		if !exact {
+			s.tok[i].flags |= tokLossy
+		}
 		if e := i + n; e < s.n && s.tok[e].sep != sepHard {
 			s.tok[e].kw, s.tok[e].kwFrom = kw, uint8(i)
 		}
@@ -59,12 +66,12 @@ func (p *Parser) markKeywords() {
 	}
 }
 
-func (p *Parser) keywordAt(x *index, i int) (kw uint8, n int) {
+func (p *Parser) keywordAt(x *index, i int) (kw uint8, n int, exact bool) {
 	s := &p.s
 	h := uint64(0)
 	for j := i; j < s.n && j < i+4; j++ {
 		t := &s.tok[j]
-		if t.flags&tokNumber != 0 || j > i && t.sep == sepHard {
+		if t.flags&tokNumber != 0 || j > i && (t.sep == sepHard || t.sep == sepSoft && t.hi-t.lo > 1) {
 			break
 		}
 		h = h*t.pow + t.hash
@@ -72,11 +79,11 @@ func (p *Parser) keywordAt(x *index, i int) (kw uint8, n int) {
 		if x.kwBloom[b>>6]&(1<<(b&63)) == 0 {
 			break
 		}
-		if k := x.keyword(h, s.mark[s.tok[i].lo:t.hi], j+1-i); k != 0 {
-			kw, n = k, j+1-i
+		if k, e := x.keyword(h, s.mark[s.tok[i].lo:t.hi], j+1-i); k != 0 {
+			kw, n, exact = k, j+1-i, e
 		}
 	}
-	return kw, n
+	return kw, n, exact
 }
 
 // remark reports whether a word like "cũ" or "nay là" is meant as a remark:
@@ -92,12 +99,12 @@ func (p *Parser) remark(kw uint8, i, end int) bool {
 	if s.tok[i].flags&tokOpen != 0 || end-i >= 2 {
 		return true
 	}
-	k, _ := p.keywordAt(p.x, end)
+	k, _, _ := p.keywordAt(p.x, end)
 	return k != 0 && keywords[k].mask&kwUnit != 0 || s.tok[end].sep != sepSpace
 }
 
 func (p *Parser) opensRemark(i int) bool {
-	k, _ := p.keywordAt(p.x, i)
+	k, _, _ := p.keywordAt(p.x, i)
 	return k != 0 && keywords[k].mask&(kwNow|kwBefore|kwUnit|kwPlain) != 0
 }
 
@@ -155,13 +162,14 @@ func (p *Parser) addSpan(lo, hi int, g *group, roman uint8) {
 	t := &s.tok[lo]
 	sp := span{lo: uint8(lo), hi: uint8(hi), from: uint8(lo), group: g, roman: roman, left: t.sep}
 	if t.kw != 0 {
-		m := keywords[t.kw].mask
-		if m&kwUnit != 0 {
-			if p.anyMark && s.tok[lo-1].flags&(tokMarked|tokDotted) == 0 && s.tok[lo-1].hi-s.tok[lo-1].lo > 2 && t.kwFrom == uint8(lo-1) {
-				p.putSpan(sp) // "Đông Quan - Hưng Yên": the word may be part of a name
-			}
+		m, k := keywords[t.kw].mask, &s.tok[t.kwFrom]
+		if k.flags&tokLossy != 0 && (p.anyMark || m&kwUnit == 0 && k.sep == sepSpace) && k.hi-k.lo > 2 {
+			p.putSpan(sp) // "Đông Quan - Hưng Yên", "Tương Dương Nghệ An": part of a name
+		}
+		switch {
+		case m&kwUnit != 0:
 			sp.kw, sp.from, sp.left = m, t.kwFrom, 2
-		} else if m&kwLocal != 0 {
+		case m&kwLocal != 0:
 			return // a hamlet, a street
 		}
 	}
@@ -306,10 +314,14 @@ func (p *Parser) mention(i int, r *ref, contrary, cost int) {
 		return
 	}
 	if r.flags&refWeak != 0 {
-		if contrary > 0 || sp.hi-sp.lo != 1 || sp.kw == 0 && q < 4 || int(sp.hi) != p.s.n && sp.lo != 0 {
+		dotted := sp.hi-sp.lo == 2 && p.s.tok[sp.lo].flags&tokDotted != 0 && sp.right > 0
+		if contrary > 0 || sp.kw == 0 && (sp.left == 0 || sp.right == 0) && !dotted || int(sp.hi) != p.s.n && sp.lo != 0 {
 			return
 		}
 		q -= 3
+		if r.flags&refInitials != 0 {
+			q -= 4
+		}
 	}
 	p.addMention(mention{mask: sp.mask, id: r.id, span: uint8(i), level: r.level, q: int8(q + cost), flags: r.flags})
 }

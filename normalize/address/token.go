@@ -22,11 +22,11 @@ const (
 // Flags of a token.
 const (
 	tokNumber = 1 << iota // starts with a digit
-	tokUpper              // first letter is a capital
 	tokMarked             // has a mark or tone
 	tokOpen               // an opening bracket stands before it
 	tokClosed             // a closing bracket stands before it
 	tokDotted             // a dot follows at once
+	tokLossy              // begins a keyword that lacks marks
 )
 
 // A token is a word or a number of the address. Its letters, without case and
@@ -193,9 +193,6 @@ func (s *scratch) word(text []byte, i int, sep, flags uint8) int {
 		}
 		i += n
 	}
-	if c := text[start]; c < 'a' && c >= 'A' || c >= utf8.RuneSelf && isUpper(text[start:]) {
-		t.flags |= tokUpper
-	}
 	s.close(t, i)
 	if t.flags&tokMarked == 0 {
 		t.roman = roman(s.let[t.lo:t.hi])
@@ -205,19 +202,6 @@ func (s *scratch) word(text []byte, i int, sep, flags uint8) int {
 		s.tok[s.n-1].flags |= tokDotted
 	}
 	return i
-}
-
-func isUpper(b []byte) bool {
-	r, _ := utf8.DecodeRune(b)
-	switch {
-	case r >= firstViet:
-		return r&1 == 0
-	case r >= 0x100 && r < 0x1A0:
-		return r&1 == 0
-	case r == 0x1A0 || r == 0x1AF:
-		return true
-	}
-	return r >= 0xC0 && r < 0xDF
 }
 
 // glued cuts a keyword off the front of a word where it can be nothing else:
@@ -264,7 +248,7 @@ func (s *scratch) number(text []byte, i int, sep, flags uint8) int {
 			}
 			c |= 0x20
 		case c == '/' || c == '-':
-			if i+1 == len(text) || !digit(text[i+1]) && !(asciiLetter(text[i+1]) && numberLetter(text, i+1)) {
+			if i+1 == len(text) || !digit(text[i+1]) && !(asciiLetter(text[i+1]) && numberLetter(text, i+1) && !opensName(text, i+1)) {
 				goto done
 			}
 		default:
@@ -291,6 +275,16 @@ func numberLetter(text []byte, i int) bool {
 		return i+2 < len(text) && (digit(text[i+2]) || asciiLetter(text[i+2]))
 	}
 	return c == ' ' || c == ',' || c == ';' || c == ')' || c == '('
+}
+
+// opensName reports whether the letter at i may be the keyword of a unit:
+// "12-X Hạnh Phúc".
+func opensName(text []byte, i int) bool {
+	switch text[i] | 0x20 {
+	case 'p', 'f', 'q', 'x', 'h', 't', 'k':
+		return i+1 < len(text) && text[i+1] == ' '
+	}
+	return false
 }
 
 // roman returns the value of a numeral up to 39, 0 for anything else.

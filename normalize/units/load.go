@@ -37,6 +37,7 @@ type district struct {
 	name     string
 	kind     Kind
 	province uint8
+	formerly uint8 // province that it lay in before 2008, 0 for the same
 }
 
 type province struct {
@@ -155,6 +156,10 @@ func (t *tables) readProvinces() {
 
 func (t *tables) readDistricts() {
 	for f := range lines(districtsTSV) {
+		if f[0] == "moved" {
+			t.districts[number(f[1])].formerly = uint8(number(f[2]))
+			continue
+		}
 		if f[0] != "was" && f[0] != "cut" {
 			t.districts[number(f[0])] = district{name: f[3], kind: kindOf(f[2]), province: uint8(number(f[1]))}
 			continue

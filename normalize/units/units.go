@@ -116,6 +116,10 @@ func DistrictKind(code uint16) Kind { return load().district(code).kind }
 // code; 0 when there is no such district. Districts gone since 2023 count.
 func DistrictProvince(code uint16) uint8 { return load().district(code).province }
 
+// FormerProvince returns the province, in the list of 63, that a district lay
+// in before it moved to its present one; 0 for nearly all.
+func FormerProvince(district uint16) uint8 { return load().district(district).formerly }
+
 // ProvinceName63 returns the name of a province in the list of 63, "" for none.
 func ProvinceName63(code uint8) string { return load().p63[code%100].name }
 

@@ -112,8 +112,9 @@ func (g *gen) provinces() {
 	g.write("provinces.tsv", &b)
 }
 
-// districts writes "CODE PROVINCE KIND NAME" lines for the districts of 2025
-// and "was NAME KIND CODES" lines for names and districts gone before.
+// districts writes "CODE PROVINCE KIND NAME" lines for the districts of 2025,
+// "was NAME KIND CODES OWN_CODE" lines for names and districts gone before, "cut"
+// lines for one whose communes cannot be told, and "moved DISTRICT PROVINCE".
 func (g *gen) districts() {
 	var b, was bytes.Buffer
 	succ := map[string]string{}
@@ -137,6 +138,9 @@ func (g *gen) districts() {
 	// Từ Liêm became two quận on 2014-04-01 (Resolution 132/NQ-CP of
 	// 2013-12-27), and its communes were cut anew: no code can be told.
 	fmt.Fprintf(&was, "cut\tTừ Liêm\th\t019 021\t\n")
+	// Mê Linh came to Hà Nội from Vĩnh Phúc on 2008-08-01 (Resolution
+	// 15/2008/QH12).
+	fmt.Fprintf(&was, "moved\t250\t26\n")
 	b.Write(was.Bytes())
 	g.write("districts.tsv", &b)
 }
