@@ -16,13 +16,24 @@ type codeRow struct {
 	n                                                uint64
 }
 
-// refusedCodes returns the codes of quarantine, the most frequent first.
-func (b pager) refusedCodes() []codeRow {
+// refusedCodes returns the codes of quarantine, the most frequent first: why
+// forms were refused, and what else they bear.
+func (b pager) refusedCodes() (why, beside []codeRow) {
 	n := map[string]uint64{}
 	for _, c := range b.s.Quarantine {
 		n[c.Code] = c.Forms
 	}
-	return b.codes(n, b.s.Counts.Refused)
+	for _, c := range b.codes(n, b.s.Counts.Refused) {
+		if c.Error {
+			why = append(why, c)
+		} else {
+			beside = append(beside, c)
+		}
+	}
+	if len(why) == 0 {
+		return beside, nil
+	}
+	return why, beside
 }
 
 // foundCodes returns the codes of accepted forms, the most frequent first: those

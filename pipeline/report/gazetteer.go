@@ -7,7 +7,10 @@ import (
 )
 
 // A gazetteer finds a commune by its code as a number, without a string.
-type gazetteer struct{ unit [noCommune]units.New }
+type gazetteer struct {
+	unit   [noCommune]units.New
+	former [noCommune]uint8 // province, in the list of 34, of a commune to 2025-06-30
+}
 
 // nation returns the gazetteer of the edition of 34 provinces.
 var nation = sync.OnceValue(func() *gazetteer {
@@ -15,7 +18,10 @@ var nation = sync.OnceValue(func() *gazetteer {
 	for n := units.New(1); n <= units.MaxNew(); n++ {
 		g.unit[number([]byte(n.Code()))] = n
 	}
-	g.unit[0] = 0
+	for o := units.Old(1); o <= units.MaxOld(); o++ {
+		g.former[number([]byte(o.Code()))] = units.ProvinceNewOf(o.Province())
+	}
+	g.unit[0], g.former[0] = 0, 0
 	return g
 })
 

@@ -20,7 +20,8 @@ type page struct {
 	Nation      placeRow
 	Provinces   []placeRow
 	Details     []placeDetail
-	Quarantine  []codeRow
+	Quarantine  []codeRow // why forms were refused
+	Beside      []codeRow // what else they bear
 	Findings    []codeRow // errors and warnings
 	Information []codeRow
 	Sources     table
@@ -84,8 +85,7 @@ func newPage(s *record.Scorecard, lang string) (*page, error) {
 		Goals:   b.goals(),
 		Nation:  b.placeRow("", b.w.Nation, &s.Nation, false),
 
-		Quarantine: b.refusedCodes(),
-		Sources:    b.sources(), Offices: b.offices(),
+		Sources: b.sources(), Offices: b.offices(),
 		Verdicts: b.verdicts(), Rules: b.rules(), Clusters: b.clusters(), Fields: b.fields(),
 		Defined: definitions(b.w), Footer: b.footer(),
 	}
@@ -95,6 +95,7 @@ func newPage(s *record.Scorecard, lang string) (*page, error) {
 	if c.In > 0 {
 		p.Outcome = fmt.Sprintf(b.w.Outcome, b.count(c.In), b.count(c.Citizens), b.count(c.Merged), b.count(c.Reviews), b.count(c.Refused))
 	}
+	p.Quarantine, p.Beside = b.refusedCodes()
 	p.Findings, p.Information = b.foundCodes()
 	p.Provinces, p.Details = b.provinces()
 	return p, b.charts(p)

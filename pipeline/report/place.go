@@ -73,12 +73,13 @@ func (t *Tally) slot(key uint32) uint32 {
 }
 
 // placeForms finds the place of each form: the commune of the permanent, else
-// of the current address.
+// of the current address; where only the former commune is known, its province.
 func (t *Tally) placeForms(r *record.FormRows) {
 	for i := range r.N {
-		key := uint32(noCommune)
-		if c := communeOf(r.Clean, t.cols.formPermanent.anew, t.cols.formCurrent.anew, i); t.places.province(c) != 0 {
-			key = c
+		key := communeOf(r.Clean, t.cols.formPermanent.anew, t.cols.formCurrent.anew, i)
+		if t.places.province(key) == 0 {
+			old := communeOf(r.Clean, t.cols.formPermanent.old, t.cols.formCurrent.old, i)
+			key = noCommune + uint32(t.places.former[old])
 		}
 		t.at[i] = t.slot(key)
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/dusach/dusach/pipeline/record"
 )
@@ -12,7 +13,7 @@ import (
 const shownRows = 20
 
 func (b pager) sources() table {
-	order := slices.Clone(b.s.Sources)
+	order := slices.DeleteFunc(slices.Clone(b.s.Sources), b.isWorkbook)
 	slices.SortStableFunc(order, func(x, y record.SourceCount) int { return cmp.Compare(y.Refused, x.Refused) })
 	var t table
 	for _, s := range order[:min(len(order), shownRows)] {
@@ -20,6 +21,14 @@ func (b pager) sources() table {
 	}
 	t.More = b.more(len(order))
 	return t
+}
+
+// isWorkbook reports whether s has no rows of its own because its sheets, named
+// "file#sheet", are sources themselves.
+func (b pager) isWorkbook(s record.SourceCount) bool {
+	return s.Forms+s.Refused+s.Repeats == 0 && slices.ContainsFunc(b.s.Sources, func(sheet record.SourceCount) bool {
+		return strings.HasPrefix(sheet.Name, s.Name+"#")
+	})
 }
 
 func (b pager) offices() table {
@@ -66,7 +75,7 @@ func (b pager) rules() table {
 	var largest uint64
 	row := func(name string, pairs, review, match, largest uint64, lost string) {
 		s := share(match, c.Match)
-		t.Rows = append(t.Rows, []string{name, b.count(pairs), b.count(review), b.count(match), b.count(largest), lost, b.percent(s)})
+		t.Rows = append(t.Rows, []string{name, b.count(pairs), b.count(review), b.count(match), b.block(largest), lost, b.percent(s)})
 		t.Bars = append(t.Bars, permille(s))
 	}
 	for _, r := range c.Rules {
@@ -77,6 +86,14 @@ func (b pager) rules() table {
 		row(b.w.AllRules, c.Total(), c.Review, c.Match, largest, "")
 	}
 	return t
+}
+
+// block writes the size of a block; a rule that was not measured has none.
+func (b pager) block(n uint64) string {
+	if n == 0 {
+		return b.none
+	}
+	return b.count(n)
 }
 
 // lost writes a share of recall to two decimals.

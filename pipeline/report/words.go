@@ -17,7 +17,7 @@ type words struct {
 	DetailsTitle, DetailsLead, WorstCommunes, Commune, MoreCommunes                     string
 	Work, TopCodes, NoCodes, MoreCodes                                                  string
 
-	QuarantineTitle, QuarantineLead, QuarantineNone                       string
+	QuarantineTitle, QuarantineLead, QuarantineNone, BesideTitle          string
 	FindingsTitle, FindingsLead, FindingsNone, InformationTitle           string
 	Reason, ReasonOnly, Level, Word, ShareOfForms, ShareOfRefused, Levels string
 	LevelNames                                                            [3]string

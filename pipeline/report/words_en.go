@@ -38,6 +38,7 @@ var english = words{
 
 	QuarantineTitle:  "Quarantine",
 	QuarantineLead:   "Forms that cannot be a record. None is lost: each is kept as it came, with its origin, and can be mended and sent again. A form may bear several reason codes.",
+	BesideTitle:      "What else refused forms bear",
 	QuarantineNone:   "No form is in quarantine.",
 	FindingsTitle:    "Findings on accepted forms",
 	FindingsLead:     "The forms are used; a value that was emptied or repaired is kept as it came beside them.",
@@ -100,7 +101,7 @@ var english = words{
 		Old:          measureText{"Over 100, long without an update", "Living citizens over 100 years of age without a form in 12 months, divided by living citizens over 100."},
 		Deaths:       measureText{"Deaths recorded", "Citizens recorded as dead, divided by citizens who are, or of whom a form says so."},
 		Work:         measureText{"To do", "Forms with an error, plus citizens who lack a mandatory item, plus citizens still in doubt of duplication."},
-		Place:        measureText{"Place", "A form counts for the commune of its permanent address, else of its current address; a citizen for that of the golden record. Forms without a recognized commune count under “Province unknown”."},
+		Place:        measureText{"Place", "A form counts for the commune of its permanent address, else of its current address; a citizen for that of the golden record. A form with only a former commune counts for the province; without a recognized commune, under “Province unknown”."},
 		Fill:         measureText{"Fill rate", "Before, after: forms with a value, divided by accepted forms. Golden record: citizens with a value, divided by citizens."},
 		Recall:       measureText{"Recall given up", "The estimated share of true pairs that a rule passes over because a crowded key was refined."},
 		Weight:       measureText{"Match weight", "The sum of log2(m/u) over the comparisons, with the prior; one bit more doubles the odds of a match."},

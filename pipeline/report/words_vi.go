@@ -38,6 +38,7 @@ var vietnamese = words{
 
 	QuarantineTitle:  "Phiếu cách ly",
 	QuarantineLead:   "Những phiếu không thể thành bản ghi. Không phiếu nào mất: mỗi phiếu được giữ nguyên văn, có nguồn gốc, sửa rồi gửi lại được. Một phiếu có thể mang nhiều mã lý do.",
+	BesideTitle:      "Ghi nhận thêm trên phiếu cách ly",
 	QuarantineNone:   "Không có phiếu nào bị cách ly.",
 	FindingsTitle:    "Ghi nhận trên phiếu được chấp nhận",
 	FindingsLead:     "Phiếu vẫn được dùng; giá trị bị bỏ hay được sửa vẫn giữ nguyên văn kèm theo.",
@@ -100,7 +101,7 @@ var vietnamese = words{
 		Old:          measureText{"Trên 100 tuổi, lâu không cập nhật", "Công dân đang sống trên 100 tuổi không có phiếu nào trong 12 tháng, chia cho số công dân đang sống trên 100 tuổi."},
 		Deaths:       measureText{"Khai tử đã ghi", "Công dân đã ghi là chết, chia cho số công dân đã ghi là chết hoặc có phiếu nói là đã chết."},
 		Work:         measureText{"Việc cần làm", "Số phiếu có lỗi, cộng số công dân thiếu mục bắt buộc, cộng số công dân còn nghi trùng."},
-		Place:        measureText{"Địa bàn", "Phiếu được tính cho xã, phường của nơi thường trú, nếu không có thì nơi ở hiện tại; công dân theo bản ghi chuẩn. Phiếu chưa nhận ra xã, phường được tính vào “Chưa rõ tỉnh”."},
+		Place:        measureText{"Địa bàn", "Phiếu được tính cho xã, phường của nơi thường trú, nếu không có thì nơi ở hiện tại; công dân theo bản ghi chuẩn. Phiếu chỉ rõ xã, phường cũ được tính cho tỉnh; chưa nhận ra xã, phường thì vào “Chưa rõ tỉnh”."},
 		Fill:         measureText{"Mức đầy đủ của mục", "Trước, sau: số phiếu có giá trị chia cho số phiếu được chấp nhận. Bản ghi chuẩn: số công dân có giá trị chia cho số công dân."},
 		Recall:       measureText{"Độ phủ bỏ qua", "Ước lượng phần cặp trùng thật mà luật gom bỏ qua vì khoá quá đông được chia nhỏ."},
 		Weight:       measureText{"Trọng số", "Tổng log2(m/u) của các phép so sánh, cộng xác suất nền; thêm một bit là khả năng trùng tăng gấp đôi."},
