@@ -54,22 +54,14 @@ func (r *Reader) Chunks(ctx context.Context) iter.Seq2[*record.Chunk, error] {
 			if err == nil {
 				err = run.read(in)
 			}
-			if err == nil {
-				continue
-			}
-			if errors.Is(err, errStopped) {
-				return
-			}
-			file := (*FileError)(nil)
-			goOn := errors.As(err, &file) && !r.opt.Strict
-			if !yield(nil, err) || !goOn {
+			if err != nil && !run.report(err) {
 				return
 			}
 		}
 	}
 }
 
-// errStopped ends a run whose receiver wants no more.
+// errStopped ends a run whose receiver wants no more, or whose context ended.
 var errStopped = errors.New("stopped")
 
 // A run is one pass over the inputs.
@@ -77,7 +69,8 @@ type run struct {
 	*Reader
 	ctx    context.Context
 	yield  func(*record.Chunk, error) bool
-	number int // of the next chunk
+	number int  // of the next chunk
+	done   bool // the receiver wants no more
 
 	path   string // of the input at hand
 	source uint32
@@ -94,6 +87,21 @@ func (r *run) chunk(h *record.Header, format record.RowFormat) *record.Chunk {
 	return c
 }
 
+// report hands an error on and reports whether the run goes on: after a file
+// that could not be read, unless the user is strict.
+func (r *run) report(err error) bool {
+	if r.done {
+		return false
+	}
+	if errors.Is(err, errStopped) { // by the context, as the receiver is there
+		err = r.ctx.Err()
+	}
+	file := (*FileError)(nil)
+	goOn := errors.As(err, &file) && !r.opt.Strict
+	r.done = !r.yield(nil, err) || !goOn
+	return !r.done
+}
+
 // send hands a chunk on and reports whether the run goes on. A chunk without
 // rows is not worth a number.
 func (r *run) send(c *record.Chunk) bool {
@@ -103,5 +111,6 @@ func (r *run) send(c *record.Chunk) bool {
 	}
 	c.Number = r.number
 	r.number++
-	return r.yield(c, nil) && r.ctx.Err() == nil
+	r.done = !r.yield(c, nil)
+	return !r.done && r.ctx.Err() == nil
 }
