@@ -102,10 +102,10 @@ func (t *Tally) life(r *record.CitizenRows, i int, p *place) {
 	if t.today == noDay {
 		return
 	}
-	recent := dated && seen >= t.today.yearsBefore(1)
+	recent := dated && seen >= t.yearAgo
 	p.n[seenLately] += one(recent)
 	if dated {
-		t.countDay(p, int(t.today.days()-seen.days()))
+		t.countDay(p, int(t.todayDays-seen.days()))
 	}
 	if t.cols.birth >= 0 && t.today.over(100, r.Clean[t.cols.birth].At(i)) {
 		p.n[veryOld]++

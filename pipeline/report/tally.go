@@ -13,6 +13,9 @@ type Tally struct {
 	schema *record.Schema
 	places *gazetteer
 	today  day // noDay where no form is dated
+	// what follows from today, so that a row does not work it out again
+	todayDays int64
+	yearAgo   day
 	cols   columns
 
 	slots   []uint32 // place key → 1 + index in counted, 0 none yet
@@ -51,7 +54,7 @@ func NewTally(s *record.Schema, today string) (*Tally, error) {
 		if precision != wholeDate {
 			return nil, fmt.Errorf("today is %q: write it as 2026-11-21", today)
 		}
-		t.today = d
+		t.today, t.todayDays, t.yearAgo = d, d.days(), d.yearsBefore(1)
 	}
 	return t, nil
 }
