@@ -1,8 +1,6 @@
 package normalize
 
 import (
-	"bytes"
-	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -181,16 +179,25 @@ const vowelBases = 1<<1 | 1<<5 | 1<<9 | 1<<15 | 1<<21 | 1<<25
 // around src[i] looks like a Latin one: a word that is really Russian or Greek
 // nearly always has one that does not.
 func allLookAlike(src []byte, i int) bool {
-	from := bytes.LastIndexByte(src[:i], ' ') + 1
-	for j := from; j < len(src) && src[j] != ' '; {
-		r, n := utf8.DecodeRune(src[j:])
+	for from := i; from > 0; {
+		r, n := utf8.DecodeLastRune(src[:from])
+		if kindOf(r) == kindSpace {
+			break
+		}
 		if foreignScript(r) && scriptLookAlike(r) == 0 {
 			return false
 		}
-		if unicode.IsSpace(r) && j > i {
+		from -= n
+	}
+	for to := i; to < len(src); {
+		r, n := utf8.DecodeRune(src[to:])
+		if kindOf(r) == kindSpace {
 			break
 		}
-		j += n
+		if foreignScript(r) && scriptLookAlike(r) == 0 {
+			return false
+		}
+		to += n
 	}
 	return true
 }

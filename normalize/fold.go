@@ -83,11 +83,14 @@ func foldRune(r rune, size int) (byte, []byte) {
 	if r == utf8.RuneError && size <= 1 {
 		return foldSpace, nil
 	}
+	if r < utf8.RuneSelf {
+		return foldASCII[r], nil
+	}
 	if a := lookAlike(r); a != r {
 		if a < utf8.RuneSelf {
 			return foldASCII[a], nil
 		}
-		return 'd', nil
+		return byte('a' - 1 + letterOf(a).base()), nil
 	}
 	if l := letterOf(r); l != 0 {
 		switch foldPair(r) {

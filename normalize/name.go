@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"bytes"
 	"unicode/utf8"
 
 	"github.com/dusach/dusach/normalize/reason"
@@ -80,11 +81,11 @@ func (n *Name) parseText(raw []byte, ethnic uint8) {
 		return
 	}
 	n.plain = n.takeRemarks(n.plain[:0], n.clean)
-	var typed bool
-	if n.untyped, typed = AppendUntyped(n.untyped[:0], n.plain); typed {
-		n.Codes.Add(reason.TextTypingFixed)
+	for range 3 {
+		if !n.settle() {
+			break
+		}
 	}
-	n.plain = n.appendWords(n.plain[:0], n.untyped)
 	n.scan(n.plain, true)
 	for n.trimWords() {
 		n.plain = append(n.plain[:0], n.Written...)
@@ -95,6 +96,22 @@ func (n *Name) parseText(raw []byte, ethnic uint8) {
 		return
 	}
 	n.finish(ethnic)
+}
+
+// settle undoes typing left-overs in n.plain and parts it into words. It
+// reports whether that took characters out, so that another round may find
+// more.
+func (n *Name) settle() bool {
+	var typed bool
+	if n.untyped, typed = AppendUntyped(n.untyped[:0], n.plain); typed {
+		n.Codes.Add(reason.TextTypingFixed)
+	}
+	n.plain = n.appendWords(n.plain[:0], n.untyped)
+	if !IsClean(n.plain) {
+		n.clean = append(n.clean[:0], n.plain...)
+		n.plain = AppendClean(n.plain[:0], n.clean)
+	}
+	return !bytes.Equal(n.plain, n.untyped)
 }
 
 func (n *Name) empty() {

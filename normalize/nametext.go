@@ -46,9 +46,18 @@ func (n *Name) parts(text []byte, from, at int) bool {
 	case c == '.':
 		return !initial(text[from:at])
 	case c == '-':
-		return at == from || at+1 == len(text) || text[at+1] == ' ' || text[at+1] == '-' || syllablesAround(text, from, at)
+		return at == from || at+1 == len(text) || !beginsLetter(text[at+1:]) || syllablesAround(text, from, at)
 	}
 	return true
+}
+
+// beginsLetter reports whether s begins with a letter.
+func beginsLetter(s []byte) bool {
+	if l, _ := letterAt(s); l != 0 {
+		return true
+	}
+	r, k := utf8.DecodeRune(s)
+	return k > 1 && foreignLetter(r)
 }
 
 // initial reports whether s is one letter, or letters without a vowel.
@@ -68,10 +77,7 @@ func initial(s []byte) bool {
 // syllablesAround reports whether a hyphen parts two Vietnamese words: then it
 // is only a way of writing.
 func syllablesAround(text []byte, from, at int) bool {
-	end := at + 1
-	for end < len(text) && text[end] != ' ' && text[end] != '-' {
-		end++
-	}
+	end := at + 1 + wordLen(text[at+1:])
 	return bareLegal(ParseWord(text[from:at]).Base) && bareLegal(ParseWord(text[at+1:end]).Base)
 }
 
@@ -81,8 +87,9 @@ func (n *Name) appendWord(dst []byte, start int, word []byte) []byte {
 	if len(word) == 0 {
 		return dst
 	}
-	joins := len(dst) > start && dst[len(dst)-1] == '\'' && !endsInVowel(dst[:len(dst)-1])
-	if len(dst) > start && !joins {
+	if joins(dst[start:]) {
+		word = trimDot(word)
+	} else if len(dst) > start {
 		dst = append(dst, ' ')
 	}
 	if at := gluedAt(word); at > 0 {
@@ -91,6 +98,20 @@ func (n *Name) appendWord(dst []byte, start int, word []byte) []byte {
 		return n.appendWord(dst, start, word[at:])
 	}
 	return append(dst, word...)
+}
+
+// joins reports whether the last word is a prefix that waits for its name: H',
+// K', Bh'.
+func joins(words []byte) bool {
+	if len(words) < 2 || words[len(words)-1] != '\'' {
+		return false
+	}
+	from := len(words) - 1
+	for from > 0 && words[from-1] != ' ' && words[from-1] != '\'' {
+		from--
+	}
+	prefix := words[from : len(words)-1]
+	return len(prefix) > 0 && len(prefix) <= 2 && initial(prefix) && !endsInVowel(prefix)
 }
 
 func endsInVowel(s []byte) bool {
@@ -102,10 +123,10 @@ func endsInVowel(s []byte) bool {
 // letters misread, and stay.
 func (n *Name) dropDigits(word []byte) []byte {
 	from, to := 0, len(word)
-	for from < to && word[from] >= '0' && word[from] <= '9' {
+	for from < to && (digit(word[from]) || from > 0 && (word[from] == '-' || word[from] == '\'')) {
 		from++
 	}
-	for to > from && word[to-1] >= '0' && word[to-1] <= '9' {
+	for to > from && (digit(word[to-1]) || to < len(word) && word[to-1] == '-') {
 		to--
 	}
 	if from == 0 && to == len(word) {

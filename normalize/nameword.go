@@ -93,6 +93,9 @@ func (n *Name) scanWord(text []byte, loose bool) int {
 
 // odd takes in a rune of a word that is no letter of the alphabet.
 func (n *Name) odd(t *trace, raw []byte, r rune, head bool) {
+	if r == 0x307 {
+		return // the dot that a capital İ leaves behind
+	}
 	if l := letterOf(r); l != 0 {
 		t.letter(l)
 	} else {

@@ -7,20 +7,28 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// lowerRune and upperRune change the case of a letter of the tables fast and
-// of any other rune by Unicode's tables.
+// lowerRune and upperRune change the case of a letter of the tables. Letters
+// of other scripts stay: their other case may look like a Latin letter.
 func lowerRune(r rune) rune {
-	if l := letterOf(r); l&letterViet != 0 {
+	switch l := letterOf(r); {
+	case l&letterViet != 0:
 		return compose(l.base(), l.shape(), l.tone(), false)
+	case l != 0:
+		return unicode.ToLower(r)
 	}
-	return unicode.ToLower(r)
+	return r
 }
 
 func upperRune(r rune) rune {
-	if l := letterOf(r); l&letterViet != 0 {
+	switch l := letterOf(r); {
+	case l&letterViet != 0:
 		return compose(l.base(), l.shape(), l.tone(), true)
+	case l != 0:
+		if u := unicode.ToUpper(r); letterOf(u) != 0 {
+			return u
+		}
 	}
-	return unicode.ToUpper(r)
+	return r
 }
 
 // kind says what cleaning does with a rune that is no letter of the tables.
@@ -53,7 +61,7 @@ func kindOf(r rune) kind {
 		r >= 0xFE00 && r <= 0xFE0F:
 		return kindDrop
 	case r == 0xB4, r == 0x2BC, r == 0x2BB, r == 0x2B9, r == 0x2BE, r == 0x2BF, r == 0x2C8, r == 0x2CA,
-		r == 0x2CB, r == 0x2018, r == 0x2019, r == 0x201A, r == 0x201B, r == 0x2032, r == 0x2035, r == 0xA78C:
+		r == 0x2CB, r == 0x2018, r == 0x2019, r == 0x201A, r == 0x201B, r == 0x2032, r == 0x2035, r == 0xA78C, r == 0x1FBD, r == 0x1FBF, r == 0x1FEF, r == 0x1FFD, r == 0x1FFE:
 		return kindApostrophe
 	case r >= 0x2010 && r <= 0x2015, r == 0x2212, r == 0x2043, r == 0xFE58, r == 0xFE63:
 		return kindHyphen
@@ -71,6 +79,10 @@ func lookAlike(r rune) rune {
 		return 'Đ'
 	case r == 'ð' || r == 'ɖ':
 		return 'đ'
+	case r == 'ı':
+		return 'i'
+	case r == 'ſ':
+		return 's'
 	case r >= 0xFF01 && r <= 0xFF5E:
 		return r - 0xFF01 + '!'
 	}

@@ -1,6 +1,9 @@
 package normalize
 
-import "unicode/utf8"
+import (
+	"unicode"
+	"unicode/utf8"
+)
 
 // AppendUntyped appends src with left-overs of typing turned into letters,
 // word by word, when and only when the word is no legal syllable and its
@@ -21,15 +24,49 @@ func AppendUntyped(dst, src []byte) (out []byte, changed bool) {
 		}
 		var ok bool
 		at := len(dst)
-		if dst, _, ok = appendUntypedWord(dst, src[i:i+n], habits); ok {
+		if marked(src[i+n:]) {
+			dst = append(dst, src[i:i+n]...)
+		} else if dst, _, ok = appendUntypedWord(dst, src[i:i+n], habits); ok {
 			changed = true
 			dst = calm(dst, at, src)
-		} else {
-			dst = append(dst, src[i:i+n]...)
+		} else if dst, ok = appendUntypedParts(dst, src[i:i+n], habits, src); ok {
+			changed = true
 		}
 		i += n
 	}
 	return dst, changed
+}
+
+// appendUntypedParts appends a run of letters that is no word of VIQR: the
+// parts between its punctuation are words of their own.
+func appendUntypedParts(dst, s []byte, habits typing, src []byte) (out []byte, changed bool) {
+	for i := 0; i < len(s); {
+		end := i
+		for end < len(s) && (s[end] >= utf8.RuneSelf || !viqrMark(s[end])) {
+			end++
+		}
+		at, ok := len(dst), false
+		toned := end < len(s) && end > i && (endsInVowel(s[i:end]) || s[end-1]|0x20 == 'w') // a tone that did not fit
+		if end-i < len(s) && !toned {
+			dst, _, ok = appendUntypedWord(dst, s[i:end], habits)
+		}
+		if ok {
+			changed = true
+			dst = calm(dst, at, src)
+		} else {
+			dst = append(dst, s[i:end]...)
+		}
+		for i = end; i < len(s) && s[i] < utf8.RuneSelf && viqrMark(s[i]); i++ {
+			dst = append(dst, s[i])
+		}
+	}
+	return dst, changed
+}
+
+// marked reports whether a combining mark that joined no letter follows.
+func marked(s []byte) bool {
+	r, _ := utf8.DecodeRune(s)
+	return r >= 0x300 && unicode.Is(unicode.Mn, r)
 }
 
 // calm writes a repaired word that is all capitals, dst[at:], with one capital

@@ -53,7 +53,7 @@ func (t *typed) telex(s []byte, alone bool) bool {
 			return false
 		}
 	}
-	return free == 0 || t.tone != 0
+	return free == 0 || t.tone != 0 && !t.held
 }
 
 // telexKey takes l as a key if it can be one.
@@ -80,6 +80,10 @@ func (t *typed) telexKey(l, next letter, last, alone bool, free *int) bool {
 		return t.telexW(l, alone)
 	case 'a', 'e', 'o':
 		if prev.base() == l.base() {
+			if c == 'o' && prev.shape() == shapeCircumflex {
+				t.l[t.n-1] &^= 3 << 5 // ooo is how oo is typed: boong
+				return false
+			}
 			return t.reshape(t.n-1, shapeCircumflex)
 		}
 		if !vowelLetter(prev) && last || !vowelLetter(prev) && toneKey(next) {
