@@ -131,13 +131,19 @@ func (b pager) outside() string {
 
 func (b pager) figures() []figure {
 	c, w := &b.s.Counts, b.w
-	return []figure{
+	out := []figure{
 		{w.In, b.count(c.In), fmt.Sprintf(w.InNote, b.count(c.Forms))},
 		{w.Citizens, b.count(c.Citizens), fmt.Sprintf(w.CitizensNote, b.count(c.Active))},
 		{w.Merged, b.count(c.Merged), fmt.Sprintf(w.MergedNote, b.percent(share(c.Merged, c.Forms)))},
 		{w.Reviews, b.count(c.Reviews), fmt.Sprintf(w.ReviewsNote, b.fraction(c.ReviewsPer1000, 1))},
 		{w.Refused, b.count(c.Refused), fmt.Sprintf(w.RefusedNote, b.percent(share(c.Refused, c.In)))},
 	}
+	if c.In == 0 { // shares of nothing
+		for i := range out {
+			out[i].Note = ""
+		}
+	}
+	return out
 }
 
 func (b pager) footer() []figure {

@@ -16,7 +16,7 @@ type Tally struct {
 	// what follows from today, so that a row does not work it out again
 	todayDays int64
 	yearAgo   day
-	cols   columns
+	cols      columns
 
 	slots   []uint32 // place key → 1 + index in counted, 0 none yet
 	counted []place

@@ -33,7 +33,7 @@ type words struct {
 
 	FieldsTitle, FieldsLead, Field, Received, CleanFill, CitizenFill, MandatoryNote string
 
-	MethodsTitle, MethodsLead, Measure, Formula                                            string
+	MethodsTitle, MethodsLead                                                              string
 	Measures                                                                               measureWords
 	FooterTitle, Snapshot, Software, Normalize, Model, Rules, SizeClass, Thresholds, Today string
 	SizeProvince, SizeNation, FooterNote                                                   string

@@ -76,7 +76,6 @@ var english = words{
 	MandatoryNote: "Mandatory item.",
 
 	MethodsTitle: "Methods", MethodsLead: "Every number of this page is in scorecard.json, in the same folder as the page.",
-	Measure: "Measure", Formula: "Definition",
 	Measures: measureWords{
 		True:         measureText{"Forms without an error", "Accepted forms that bear no reason code of level error, divided by accepted forms. Forms in quarantine do not count here."},
 		TrueCitizens: measureText{"Citizens without an error", "Golden records that bear no flag of level error, divided by citizens."},

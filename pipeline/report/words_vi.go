@@ -76,7 +76,6 @@ var vietnamese = words{
 	MandatoryNote: "Mục bắt buộc.",
 
 	MethodsTitle: "Cách tính", MethodsLead: "Mọi con số trên trang đều có trong scorecard.json, cùng thư mục với trang này.",
-	Measure: "Thước đo", Formula: "Định nghĩa",
 	Measures: measureWords{
 		True:         measureText{"Phiếu không có lỗi", "Phiếu được chấp nhận không mang mã lý do mức lỗi, chia cho số phiếu được chấp nhận. Phiếu cách ly không tính ở đây."},
 		TrueCitizens: measureText{"Công dân không có lỗi", "Bản ghi chuẩn không mang cờ mức lỗi, chia cho số công dân."},
