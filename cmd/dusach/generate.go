@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"strconv"
@@ -33,19 +34,18 @@ switches the process off.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			var err error
 			if o.Mix, err = readMix(mix); err != nil {
-				return err
+				return &usageError{err}
 			}
 			for name, x := range rates {
 				if cmd.Flags().Changed("rate-" + name) {
 					if err := o.Mix.Set(name, *x); err != nil {
-						return err
+						return &usageError{err}
 					}
 				}
 			}
-			if w := cmd.Flag("workers"); w != nil {
-				if o.Workers, err = strconv.Atoi(w.Value.String()); err != nil {
-					return fmt.Errorf("--workers %s: must be a number", w.Value)
-				}
+			o.Workers, _ = cmd.Flags().GetInt("workers")
+			if err := errors.Join(o.Validate(), corpus.CheckNames(out, truth)); err != nil {
+				return &usageError{err}
 			}
 			stats, err := corpus.WriteFiles(cmd.Context(), o, out, truth)
 			if err != nil {
