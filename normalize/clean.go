@@ -22,11 +22,12 @@ func AppendClean(dst, src []byte) []byte {
 	var unsure bool
 	dst, unsure = appendRepaired(dst, src)
 	for round := 0; unsure && round < 4; round++ {
-		if norm.NFC.IsNormal(dst[start:]) {
+		// A string of its own keeps dst from escaping to the heap.
+		text := string(dst[start:])
+		if norm.NFC.IsNormalString(text) {
 			break
 		}
-		again := norm.NFC.Append(nil, dst[start:]...)
-		dst, unsure = appendRepaired(dst[:start], again)
+		dst, unsure = appendRepaired(dst[:start], []byte(norm.NFC.String(text)))
 	}
 	return dst
 }

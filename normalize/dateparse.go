@@ -172,7 +172,7 @@ func (p *dateParts) read(raw []byte) {
 	var clean [400]byte
 	s := raw
 	if !IsClean(raw) {
-		s = AppendClean(clean[:0], raw)
+		s = appendSimple(clean[:0], raw)
 	}
 	s = cutTime(s)
 	sep, slashes := byte(0), 1 // a slash at the head leaves a part open

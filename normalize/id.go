@@ -120,7 +120,7 @@ func (t *idText) read(raw []byte) {
 		t.tooLong = true
 	}
 	if !IsClean(raw) {
-		raw = AppendClean(buf[:0], raw)
+		raw = appendSimple(buf[:0], raw)
 	}
 	if scientific(raw) {
 		t.scientific = true

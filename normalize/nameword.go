@@ -82,7 +82,7 @@ func (n *Name) scanWord(text []byte, loose bool) int {
 				return -1
 			}
 			n.odd(&t, text[i:i+size], r, head)
-			head = r == '-' || r == '\'' && (head || t.n == 1)
+			head = r == '-' || r == '\'' && t.n == 1 || head && letterOf(r) == 0 && !unicode.IsLetter(r)
 		}
 		i += size
 	}

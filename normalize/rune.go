@@ -127,9 +127,7 @@ func foldPair(r rune) byte {
 // decomposition returns the compatibility decomposition of r, nil if r has
 // none. The result is shared: read it only.
 func decomposition(r rune) []byte {
-	var b [utf8.UTFMax]byte
-	n := utf8.EncodeRune(b[:], r)
-	return norm.NFKD.Properties(b[:n]).Decomposition()
+	return norm.NFKD.PropertiesString(string(r)).Decomposition()
 }
 
 // appendLower appends s in small letters.
@@ -168,3 +166,25 @@ func appendCased(dst []byte, r rune, upper bool) []byte {
 
 // foreignLetter reports whether r is a letter or mark outside the tables.
 func foreignLetter(r rune) bool { return r >= utf8.RuneSelf && unicode.In(r, unicode.L, unicode.Mn) }
+
+// appendSimple appends src with spaces, hyphens, apostrophes and full-width
+// characters in their ASCII form and invisible ones gone. It is what dates and
+// numbers need of AppendClean, and lets dst stay on the stack.
+func appendSimple(dst, src []byte) []byte {
+	for i := 0; i < len(src); {
+		r, n := utf8.DecodeRune(src[i:])
+		i += n
+		switch r = lookAlike(r); kindOf(r) {
+		case kindSpace:
+			r = ' '
+		case kindDrop:
+			continue
+		case kindApostrophe:
+			r = '\''
+		case kindHyphen:
+			r = '-'
+		}
+		dst = utf8.AppendRune(dst, r)
+	}
+	return dst
+}
