@@ -9,4 +9,6 @@
 //
 // Laws: names are unique and never change their meaning; Parse is the inverse
 // of Code.String; a Set is a value, so copying one never shares memory.
+//
+//go:generate go run gen/main.go ../../docs/reason-codes.md
 package reason
