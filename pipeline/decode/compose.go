@@ -34,26 +34,26 @@ func (s *Stage) compose() {
 	}
 	part := s.slots[len(s.schema.Fields):]
 	if isEmpty(s.slots[record.FullName]) {
-		s.slots[record.FullName] = s.join(part[surnamePart], part[middlePart], part[givenPart])
+		s.slots[record.FullName] = s.join(" ", part[surnamePart], part[middlePart], part[givenPart])
 	}
 	s.composeBirth(part)
 	s.placeIdentity(part[firstIdentity])
 	s.placeIdentity(part[secondIdentity])
 }
 
-// join puts the parts of a name together.
-func (s *Stage) join(parts ...[]byte) []byte {
+// join puts the parts of a value together.
+func (s *Stage) join(between string, parts ...[]byte) []byte {
 	start := len(s.arena)
 	for _, p := range parts {
 		if p = bytes.TrimSpace(p); len(p) == 0 {
 			continue
 		}
 		if len(s.arena) > start {
-			s.arena = append(s.arena, ' ')
+			s.arena = append(s.arena, between...)
 		}
 		s.arena = append(s.arena, p...)
 	}
-	return s.arena[start:]
+	return s.arena[start:len(s.arena):len(s.arena)]
 }
 
 // composeBirth reads a year from its own column, or from the columns of men

@@ -163,7 +163,11 @@ func (s *Stage) put(t record.Target, v []byte) {
 		return
 	}
 	at := int(t.Field)
-	if t.Role != record.RoleField {
+	if t.Role == record.RoleJoined && len(s.slots[at]) > 0 {
+		s.slots[at] = s.join(", ", s.slots[at], v)
+		return
+	}
+	if t.Role != record.RoleField && t.Role != record.RoleJoined {
 		at = len(s.schema.Fields) + int(t.Role) - 1
 		if t.Role == record.RoleIdentity && len(s.slots[at]) > 0 {
 			at = len(s.schema.Fields) + secondIdentity

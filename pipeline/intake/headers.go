@@ -14,6 +14,7 @@ import (
 // changes once made.
 type mapper struct {
 	schema *record.Schema
+	names  map[string]record.Target // fields as they are spelt: "cccd" is that field, "CCCD" may hold either number
 	exact  map[string]record.Target // header in lower case, letters and digits only, marks kept
 	folded map[string]record.Target // the same without marks
 }
@@ -40,7 +41,7 @@ const femaleMark = "Nữ (x)"
 // newMapper returns the mapper of a schema: names of fields, and for the
 // collection form all headers that offices use for them.
 func newMapper(s *record.Schema) *mapper {
-	m := &mapper{s, map[string]record.Target{}, map[string]record.Target{}}
+	m := &mapper{s, map[string]record.Target{}, map[string]record.Target{}, map[string]record.Target{}}
 	if s.IsForm() {
 		for _, h := range headerVariants {
 			role, composed := roleOf[h.name]
@@ -61,7 +62,7 @@ func newMapper(s *record.Schema) *mapper {
 	for i, f := range s.Fields {
 		t := record.Target{Role: record.RoleField, Field: record.Field(i)}
 		m.add(f.Name, t)
-		m.exact[f.Name] = t // as it stands: "cccd" is the field, "CCCD" may hold either number
+		m.names[f.Name] = t
 	}
 	return m
 }
@@ -86,7 +87,7 @@ func hasKey(table map[string]record.Target, key string) bool {
 // before it ("(2) Họ và tên") and a remark after it ("Họ và tên (chữ in hoa)")
 // do not count.
 func (m *mapper) resolve(name string) (record.Target, bool) {
-	if t, ok := m.exact[name]; ok {
+	if t, ok := m.names[name]; ok {
 		return t, true
 	}
 	if t, ok := m.lookup(name); ok {

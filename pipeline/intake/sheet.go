@@ -220,7 +220,7 @@ func (s *sheet) makeFillers() {
 			continue
 		}
 		t := s.header.Targets[sp.left-1]
-		if t.Role != record.RoleField || !slices.Contains(filledDown, t.Field) {
+		if (t.Role != record.RoleField && t.Role != record.RoleJoined) || !slices.Contains(filledDown, t.Field) {
 			continue
 		}
 		if s.fill[sp.left] == nil {

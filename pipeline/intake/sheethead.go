@@ -139,10 +139,17 @@ func (m *mapper) resolvePath(path []string) (string, record.Target, bool) {
 		}
 		return name, ignored, false
 	}
+	if known && m.isAddress(outer) && (!ok || m.isAddress(inner)) { // a column for each level
+		return name, record.Target{Role: record.RoleJoined, Field: outer.Field}, true
+	}
 	if ok {
 		return name, inner, true
 	}
 	return name, outer, known
+}
+
+func (m *mapper) isAddress(t record.Target) bool {
+	return t.Role == record.RoleField && m.schema.Fields[t.Field].Kind.IsAddress()
 }
 
 func (m *mapper) isRelative(t record.Target) bool {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -126,12 +127,7 @@ func conserved(t interface{ Fatalf(string, ...any) }, text []byte, width int) {
 		all = append(all, c.Bytes(i)...)
 	}
 	strip := func(b []byte) []byte {
-		return bytes.Map(func(r rune) rune {
-			if r == ' ' || r == '\n' || r == '\r' {
-				return -1
-			}
-			return r
-		}, b)
+		return slices.DeleteFunc(bytes.Clone(b), func(c byte) bool { return c == ' ' || c == '\n' || c == '\r' })
 	}
 	if !bytes.Equal(strip(all), strip(text)) {
 		t.Fatalf("rows hold %q, the text %q", all, text)

@@ -137,6 +137,37 @@ func TestWorkbook(t *testing.T) {
 	}
 }
 
+// TestHeaderGroups reads headers in which a group stands above its columns.
+func TestHeaderGroups(t *testing.T) {
+	m := newMapper(record.FormSchema)
+	field := func(f record.Field) record.Target { return record.Target{Role: record.RoleField, Field: f} }
+	role := func(r record.Role) record.Target { return record.Target{Role: r, Field: record.None} }
+	for path, want := range map[string]record.Target{
+		"Năm sinh/Nam":              role(record.RoleBirthYearMale),
+		"Ngày sinh/Nữ":              role(record.RoleBirthYearFemale),
+		"Giới tính/Nam":             role(record.RoleBirthYearMale),
+		"Họ và tên/Tên":             role(record.RoleGiven),
+		"Giấy tờ/Số CCCD":           role(record.RoleIdentity),
+		"Cha/Họ và tên":             field(record.FatherName),
+		"Cha/Năm sinh":              role(record.RoleIgnored),
+		"Chủ hộ/Số CCCD":            field(record.HeadID),
+		"Nơi thường trú/Xã":         {Role: record.RoleJoined, Field: record.PermanentAddress},
+		"Nơi thường trú/Địa chỉ":    {Role: record.RoleJoined, Field: record.PermanentAddress},
+		"Họ và tên/(viết chữ hoa)":  field(record.FullName),
+		"Danh sách/Hä vµ tªn":       field(record.FullName),
+		"cccd":                      field(record.CCCD),
+		"CCCD":                      role(record.RoleIdentity),
+		"ĐT":                        field(record.Phone),
+		"DT":                        field(record.Ethnicity),
+		"2. NGÀY SINH (dd-mm-yyyy)": field(record.BirthDate),
+		"không có trong bảng":       role(record.RoleIgnored),
+	} {
+		if _, got, _ := m.resolvePath(strings.Split(path, "/")); got != want {
+			t.Errorf("%s: %+v, want %+v", path, got, want)
+		}
+	}
+}
+
 // rezip returns a workbook with one of its parts changed.
 func rezip(t testing.TB, data []byte, part string, change func([]byte) []byte) []byte {
 	t.Helper()
@@ -184,6 +215,7 @@ func TestWorkbookDamaged(t *testing.T) {
 		"string number":   rezip(t, data, "sheet1.xml", func(b []byte) []byte { return bytes.ReplaceAll(b, []byte("<v>1</v>"), []byte("<v>99999</v>")) }),
 		"reference":       rezip(t, data, "sheet1.xml", func(b []byte) []byte { return bytes.ReplaceAll(b, []byte(`r="B8"`), []byte(`r="ZZZZZZ8"`)) }),
 		"row number":      rezip(t, data, "sheet1.xml", func(b []byte) []byte { return bytes.ReplaceAll(b, []byte(`r="8"`), []byte(`r="99999999"`)) }),
+		"bomb":            rezip(t, data, "sheet1.xml", func([]byte) []byte { return bytes.Repeat([]byte{' '}, minUnzip+1) }),
 		"styles missing":  rezip(t, data, "styles.xml", func([]byte) []byte { return nil }),
 		"strings missing": rezip(t, data, "sharedStrings.xml", func([]byte) []byte { return nil }),
 	} {
@@ -201,4 +233,45 @@ func TestWorkbookDamaged(t *testing.T) {
 			t.Errorf("%s: no error:\n%s", name, all)
 		}
 	}
+}
+
+// BenchmarkWorkbook reads a sheet of 5,000 rows and 12 columns.
+func BenchmarkWorkbook(b *testing.B) {
+	f := excelize.NewFile()
+	defer f.Close()
+	w, err := f.NewStreamWriter("Sheet1")
+	if err != nil {
+		b.Fatal(err)
+	}
+	names := []any{"Mã phiếu", "Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD", "Thường trú", "Nơi ở", "Dân tộc", "Cha", "Mẹ", "SĐT", "Ghi chú"}
+	row := []any{"P1", "Nguyễn Văn An", 31000, "Nam", 1085012345, "Thôn 1, xã Tân Thành", "Thôn 1", "Kinh", "Nguyễn Văn B", "Lê Thị C", "0912345678", ""}
+	const rows = 5000
+	for i := range rows + 1 {
+		if err := w.SetRow(fmt.Sprintf("A%d", i+1), names); err != nil {
+			b.Fatal(err)
+		}
+		names = row
+	}
+	if err := w.Flush(); err != nil {
+		b.Fatal(err)
+	}
+	path := filepath.Join(b.TempDir(), "a.xlsx")
+	if err := f.SaveAs(path); err != nil {
+		b.Fatal(err)
+	}
+	pool := &record.ChunkPool{}
+	for b.Loop() {
+		n := 0
+		for c, err := range New([]string{path}, Options{Pool: pool}).Chunks(context.Background()) {
+			if err != nil {
+				b.Fatal(err)
+			}
+			n += len(c.Rows)
+			c.Release()
+		}
+		if n != rows {
+			b.Fatalf("%d rows", n)
+		}
+	}
+	b.ReportMetric(float64(b.N)*rows/b.Elapsed().Seconds(), "rows/s")
 }

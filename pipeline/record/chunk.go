@@ -87,10 +87,12 @@ const (
 	RoleBirthYearFemale             // the year, or a mark, under "Nữ"
 	RoleFemaleMark                  // a mark for women, nothing for men
 	RoleIdentity                    // cccd or cmnd, by its number of digits
+	RoleJoined                      // a part of a field, joined with commas: the levels of an address
 	NumRoles
 )
 
-// A Target is where the values of a column go; Field counts for RoleField.
+// A Target is where the values of a column go; Field counts for RoleField and
+// RoleJoined.
 type Target struct {
 	Role  Role
 	Field Field
