@@ -20,8 +20,8 @@ type crashStore struct {
 }
 
 func newCrashStore(t *testing.T) *crashStore {
-	c := &crashStore{before: filepath.Join(t.TempDir(), "before"), next: newSample(1)}
-	publish(t, c.before, newSample(2))
+	c := &crashStore{before: filepath.Join(t.TempDir(), "before"), next: newSampleOf(tinySchema, 1)}
+	publish(t, c.before, newSampleOf(tinySchema, 2))
 	return c
 }
 
@@ -32,7 +32,7 @@ func (c *crashStore) attempt(t *testing.T, d *faultyDisk) (store string, err err
 	if err := os.CopyFS(store, os.DirFS(c.before)); err != nil {
 		t.Fatal(err)
 	}
-	draft, err := Begin(context.Background(), store, Options{Version: "test", disk: d})
+	draft, err := Begin(context.Background(), store, Options{Schema: tinySchema, Version: "test", disk: d})
 	if err != nil {
 		return store, err
 	}
@@ -122,17 +122,23 @@ func TestEachCallFailsOnce(t *testing.T) {
 	t.Logf("%d points of failure", n)
 }
 
-// At every call the power goes; what was not synced is lost, torn or kept, and
-// of the names that were not synced none, half or all are lost.
+// A loss is what becomes of the bytes that were not synced, and how many halves
+// of the names that were not are lost.
+type loss struct {
+	bytes string
+	names int
+}
+
+var otherLosses = []loss{{"torn", 1}, {"lost", 0}, {"kept", 2}}
+
+// At every call the power goes, and all that was not synced is lost; or some of
+// it, by turns.
 func TestPowerGoesAtEachCall(t *testing.T) {
 	t.Parallel()
 	c := newCrashStore(t)
 	n, points := c.calls(t), 0
 	for at := 1; at <= n+1; at++ {
-		for _, loss := range []struct {
-			bytes string
-			names int // halves of the names that are lost
-		}{{"lost", 2}, {"torn", 1}, {"lost", 0}, {"kept", 2}} {
+		for _, loss := range []loss{{"lost", 2}, otherLosses[at%len(otherLosses)]} {
 			d := &faultyDisk{at: at, err: errPowerLoss, gone: true}
 			store, err := c.attempt(t, d)
 			if (err == nil) != (at > n) {

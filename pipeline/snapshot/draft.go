@@ -39,7 +39,11 @@ type Draft struct {
 	lease   *lease
 	folder  string // in the store's state until it is published
 
+	syncs   sync.WaitGroup // files that are being made durable
+	syncing chan struct{}  // how many at a time
+
 	mu    sync.Mutex
+	err   error // the first that making a file durable gave
 	files []File
 	rules []string
 	open  map[string]bool
@@ -78,7 +82,7 @@ func Begin(ctx context.Context, store string, o Options) (*Draft, error) {
 		return nil, err
 	}
 	d := &Draft{Store: store, schema: o.Schema, version: o.Version, disk: o.disk,
-		open: map[string]bool{}, dirs: map[string]bool{}}
+		open: map[string]bool{}, dirs: map[string]bool{}, syncing: make(chan struct{}, syncsAtOnce)}
 	if err := d.begin(o.Command); err != nil {
 		err = fmt.Errorf("store %s: %w", store, advise(err))
 		if d.lease != nil {
@@ -231,29 +235,42 @@ func (p *partFile) Write(b []byte) (int, error) {
 	return n, advise(err)
 }
 
-// close ends the file: a complete one is made durable and listed.
+// syncsAtOnce is how many files wait for the disk at a time: together they wait
+// little longer than one.
+const syncsAtOnce = 4
+
+// close ends the file. A complete one is listed, and made durable while the
+// writer goes on: Publish waits for that.
 func (p *partFile) close(complete bool) error {
-	var err error
-	if complete {
-		err = p.file.Sync()
+	d := p.draft
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	delete(d.open, p.about.Path)
+	if !complete {
+		return p.file.Close()
 	}
-	err = advise(errors.Join(err, p.file.Close()))
-	p.draft.mu.Lock()
-	defer p.draft.mu.Unlock()
-	delete(p.draft.open, p.about.Path)
-	if err != nil {
-		return fmt.Errorf("writing %s: %w", p.about.Path, err)
-	}
-	if complete {
-		p.about.SHA256 = hex.EncodeToString(p.hash.Sum(nil))
-		p.draft.files = append(p.draft.files, p.about)
-	}
+	p.about.SHA256 = hex.EncodeToString(p.hash.Sum(nil))
+	d.files = append(d.files, p.about)
+	d.syncs.Go(func() {
+		d.syncing <- struct{}{}
+		err := errors.Join(p.file.Sync(), p.file.Close())
+		<-d.syncing
+		if err == nil {
+			return
+		}
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		if d.err == nil {
+			d.err = fmt.Errorf("writing %s: %w", p.about.Path, err)
+		}
+	})
 	return nil
 }
 
 // Abort gives the draft up, unless it is published, and gives the lease back.
 // It may be deferred.
 func (d *Draft) Abort() error {
+	d.syncs.Wait()
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.done {

@@ -34,9 +34,9 @@ func (p *part) add(b block, n int) error {
 	return nil
 }
 
-// Close completes the part and makes it durable. A part that could not be
-// written whole does not become part of the snapshot, and the draft cannot be
-// published with sums that hold.
+// Close completes the part. A part that could not be written whole does not
+// become part of the snapshot, and the draft cannot be published with sums that
+// hold.
 func (p *part) Close() error {
 	if p.err == nil {
 		p.err = p.table.close()

@@ -18,10 +18,14 @@ import (
 // The snapshot is then complete on disk and CURRENT names either it or the one
 // before.
 func (d *Draft) Publish(m *Manifest) error {
+	d.syncs.Wait()
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.done {
 		return errors.New("the draft is published or aborted")
+	}
+	if d.err != nil {
+		return fmt.Errorf("snapshot %s is not published: %w", d.Number, advise(d.err))
 	}
 	for name := range d.open {
 		return fmt.Errorf("BUG: publishing while %s is being written", name)

@@ -54,9 +54,9 @@ func only[R any](t *testing.T, rows iter.Seq2[R, error]) (batch R) {
 
 // openSample publishes a sample and opens it with an allocator that notices
 // what is not given back.
-func openSample(t *testing.T, n int) (*sample, *Snapshot) {
+func openSample(t *testing.T, schema *record.Schema, n int) (*sample, *Snapshot) {
 	t.Helper()
-	store, s := t.TempDir(), newSample(n)
+	store, s := t.TempDir(), newSampleOf(schema, n)
 	publish(t, store, s)
 	snap, err := Open(store, "")
 	if err != nil {
@@ -69,8 +69,17 @@ func openSample(t *testing.T, n int) (*sample, *Snapshot) {
 }
 
 func TestReadBackForms(t *testing.T) {
-	s, snap := openSample(t, 1000)
-	same(t, "schema", snap.Schema, record.FormSchema)
+	for _, schema := range []*record.Schema{record.FormSchema, tinySchema} {
+		t.Run(schema.Name, func(t *testing.T) { readBackForms(t, schema) })
+	}
+}
+
+func readBackForms(t *testing.T, schema *record.Schema) {
+	s, snap := openSample(t, schema, 1000)
+	same(t, "schema", snap.Schema, schema)
+	if schema.IsForm() != snap.Schema.IsForm() {
+		t.Error("the collection form is not recognized")
+	}
 	r := only(t, snap.ReadForms(context.Background()))
 	sameText(t, "person_id", &r.Person, &s.forms.Person)
 	for c := range r.Clean {
@@ -88,7 +97,7 @@ func TestReadBackForms(t *testing.T) {
 }
 
 func TestReadBackCitizens(t *testing.T) {
-	s, snap := openSample(t, 1000)
+	s, snap := openSample(t, record.FormSchema, 1000)
 	i := 0
 	for r, err := range snap.ReadCitizens(context.Background()) {
 		if err != nil {
@@ -116,7 +125,7 @@ func TestReadBackCitizens(t *testing.T) {
 }
 
 func TestReadBackTheRest(t *testing.T) {
-	s, snap := openSample(t, 1000)
+	s, snap := openSample(t, record.FormSchema, 1000)
 	links := only(t, snap.ReadLinks(context.Background()))
 	sameText(t, "form_a", &links.FormA, &s.links.FormA)
 	sameText(t, "form_b", &links.FormB, &s.links.FormB)
@@ -149,7 +158,7 @@ func TestReadBackTheRest(t *testing.T) {
 }
 
 func TestReadSomeColumns(t *testing.T) {
-	s, snap := openSample(t, 100)
+	s, snap := openSample(t, record.FormSchema, 100)
 	r := only(t, snap.ReadForms(context.Background(), "form_id", "reason_codes"))
 	sameText(t, "form_id", &r.Clean[r.Schema.ColumnOf[r.Schema.Key]], &s.forms.Clean[0])
 	same(t, "reason_codes", r.Codes, s.forms.Codes)
@@ -159,7 +168,7 @@ func TestReadSomeColumns(t *testing.T) {
 }
 
 func TestReadingStopsEarly(t *testing.T) {
-	_, snap := openSample(t, 9000)
+	_, snap := openSample(t, record.FormSchema, 9000)
 	for _, err := range snap.ReadForms(context.Background()) {
 		if err != nil {
 			t.Fatal(err)

@@ -15,6 +15,7 @@ import (
 
 // A sample is a small store's worth of invented rows that obey every law.
 type sample struct {
+	schema     *record.Schema
 	forms      record.FormRows
 	citizens   [3]record.CitizenRows // provinces 0, 1 and 79
 	links      record.LinkRows
@@ -83,8 +84,22 @@ func cleanValue(r *rand.Rand, s *record.Schema, c record.Column, dst []byte) []b
 }
 
 // newSample invents a store of n citizens with one to three forms each.
-func newSample(n int) *sample {
-	s, schema := &sample{}, record.FormSchema
+func newSample(n int) *sample { return newSampleOf(record.FormSchema, n) }
+
+// tinySchema is a record type of another kind than the collection form.
+var tinySchema = func() *record.Schema {
+	s, err := record.NewSchema("patient", []record.FieldDef{
+		{Name: "number", Kind: record.KindKey}, {Name: "name", Kind: record.KindName},
+		{Name: "born", Kind: record.KindDate}, {Name: "home", Kind: record.KindResidence},
+	})
+	if err != nil {
+		panic(err)
+	}
+	return s
+}()
+
+func newSampleOf(schema *record.Schema, n int) *sample {
+	s := &sample{schema: schema}
 	r := rand.New(rand.NewPCG(7, uint64(n)))
 	s.forms.Reset(schema)
 	for i := range s.citizens {
@@ -114,7 +129,7 @@ func newSample(n int) *sample {
 }
 
 func (s *sample) addForm(r *rand.Rand, person, id string) {
-	schema := record.FormSchema
+	schema := s.schema
 	for c := range schema.Columns {
 		t := &s.forms.Clean[c]
 		if schema.Columns[c].Field == schema.Key {
@@ -127,7 +142,7 @@ func (s *sample) addForm(r *rand.Rand, person, id string) {
 	s.forms.Person.AppendString(person)
 	for range r.IntN(3) {
 		raw := []byte("  nguyen  van \xff a ")
-		s.forms.Raw.Add(record.Field(4+r.IntN(8)), raw[:2+r.IntN(len(raw)-2)])
+		s.forms.Raw.Add(record.Field(1+r.IntN(len(schema.Fields)-1)), raw[:2+r.IntN(len(raw)-2)])
 	}
 	s.forms.Raw.Close()
 	set := reason.Set{}
@@ -162,8 +177,8 @@ func (s *sample) addCitizen(r *rand.Rand, province int, person string, ids []str
 	c.Status.AppendString(record.StatusActive)
 	c.Flags = append(c.Flags, reason.Set{})
 	if len(ids) > 1 {
-		c.Origins.Add(record.FullName, []byte(ids[0]))
-		c.Origins.Add(record.Gender, []byte(ids[1]))
+		c.Origins.Add(1, []byte(ids[0]))
+		c.Origins.Add(2, []byte(ids[1]))
 	}
 	c.Origins.Close()
 	c.N++
@@ -252,7 +267,7 @@ func publish(tb testing.TB, store string, s *sample) {
 
 func publishOn(tb testing.TB, store string, s *sample, on disk) {
 	tb.Helper()
-	d, err := Begin(context.Background(), store, Options{Version: "test", Command: "dusach test", disk: on})
+	d, err := Begin(context.Background(), store, Options{Schema: s.schema, Version: "test", Command: "dusach test", disk: on})
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -127,7 +127,7 @@ func TestFileMetadata(t *testing.T) {
 
 // Writing allocates per page, never per row.
 func TestWritingAllocatesPerPage(t *testing.T) {
-	s := newSample(4000)
+	s := newSample(1500)
 	b := &formsBlock{rows: &s.forms, names: fieldValues(s.forms.Schema)}
 	b.raw = validText(&b.valid, &s.forms.Raw.Value)
 	var out counter

@@ -39,3 +39,21 @@ func BenchmarkCitizens(b *testing.B) {
 	rows := &citizensBlock{rows: &s.citizens[0], names: fieldValues(s.forms.Schema)}
 	benchmarkTable(b, citizensLayout(s.forms.Schema), rows, s.citizens[0].N)
 }
+
+// A small part: what a province with few citizens costs.
+func BenchmarkSmallPart(b *testing.B) {
+	s := newSample(450)
+	rows := &citizensBlock{rows: &s.citizens[0], names: fieldValues(s.forms.Schema)}
+	l := citizensLayout(s.forms.Schema)
+	b.ReportAllocs()
+	for b.Loop() {
+		var out counter
+		t := newTable(l, &out, "test")
+		if err := t.add(rows, s.citizens[0].N); err != nil {
+			b.Fatal(err)
+		}
+		if err := t.close(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
