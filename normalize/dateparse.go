@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/dusach/dusach/normalize/reason"
@@ -208,7 +209,10 @@ func (p *dateParts) read(raw []byte) {
 		if c != ' ' || sep == 0 {
 			sep = c
 		}
-		_, k := utf8.DecodeRune(s[i:])
+		r, k := utf8.DecodeRune(s[i:])
+		if k > 1 && unicode.IsDigit(r) {
+			p.words |= wordForeign
+		}
 		i += k
 	}
 }

@@ -9,7 +9,7 @@ func (p *dateParts) date(opt DateOptions) (Date, reason.Set) {
 	if ok && d != 0 && !d.Valid() {
 		ok = false
 		if p.words&wordLunar != 0 && d.Day() <= 30 && d.Month() <= 12 {
-			d, ok = NewDate(d.Year(), d.Month(), 0), true // the 30th of any month is a lunar date
+			d, ok = NewDate(d.Year(), 0, 0), true // a 30th of the second month exists there
 		}
 	}
 	switch {
@@ -51,9 +51,16 @@ func (p *dateParts) numbers() (n int) {
 	return n
 }
 
-// joinYear puts a year together that was written as two pairs: 01/02/19 85.
+// joinYear puts a year together that was written as two pairs, 01/02/19 85, and
+// drops the empty part of a doubled slash, 01//02/1985.
 func (p *dateParts) joinYear() {
 	n := p.n
+	for i := 1; n == 4 && i < 3; i++ {
+		if p.part[i].digits == 0 && p.part[i].sep == '/' {
+			copy(p.part[i:], p.part[i+1:n])
+			n, p.n = 3, 3
+		}
+	}
 	if n == 4 && p.part[2].digits == 2 && p.part[3].digits == 2 && p.part[3].sep == ' ' && (p.part[2].value == 19 || p.part[2].value == 20) {
 		p.part[2].value = p.part[2].value*100 + p.part[3].value
 		p.part[2].digits, p.n = 4, 3

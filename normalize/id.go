@@ -126,8 +126,10 @@ func (t *idText) read(raw []byte) {
 		t.scientific = true
 		return
 	}
+	raw = number(raw)
 	plain := digitsIn(raw) // letters are misread digits only among many real ones
-	for i, c := range raw {
+	letters := lettersIn(raw)
+	for _, c := range raw {
 		switch {
 		case digit(c):
 			t.add(c - '0')
@@ -135,7 +137,7 @@ func (t *idText) read(raw []byte) {
 			if c >= 0x80 {
 				t.letters++
 			}
-		case t.n == 0 && t.letters < 2 && passportHead(raw[i:], plain):
+		case t.n == 0 && t.letters < 2 && passportHead(c, letters, plain):
 			t.head[t.letters] = c &^ 0x20
 			t.letters++
 		case misread(c) >= 0 && plain >= 7:
@@ -168,11 +170,52 @@ func digitsIn(s []byte) (n int) {
 // passportHead reports whether letters at the head belong to a passport (one
 // and 7 or 8 digits) or a health insurance card (two and 13): not to a number
 // whose first digit was misread.
-func passportHead(rest []byte, digits int) bool {
-	if digits == 7 || digits == 8 || digits == 13 {
+func passportHead(c byte, letters, digits int) bool {
+	if letters == 1 && (digits == 7 || digits == 8) || letters == 2 && digits == 13 {
 		return true
 	}
-	return misread(rest[0]) < 0
+	return misread(c) < 0
+}
+
+func lettersIn(s []byte) (n int) {
+	for _, c := range s {
+		if c < 0x80 && asciiLetters[c] != 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// number cuts the words around a number: "CCCD 001090012345 cấp ngày 1/1/2021".
+func number(s []byte) []byte {
+	from, digits := 0, 0
+	for i := 0; i < len(s); {
+		k := wordLen(s[i:])
+		switch {
+		case k >= 3 && !allMisread(s[i:i+k]):
+			if digits >= 7 {
+				return s[from:i]
+			}
+			if digits == 0 {
+				from = i + k
+			}
+		case digits >= 9 && (s[i] == '/' || s[i] == ';' || s[i] == ',' || s[i] == '('):
+			return s[from:i]
+		case digit(s[i]):
+			digits++
+		}
+		i += max(k, 1)
+	}
+	return s[from:]
+}
+
+func allMisread(s []byte) bool {
+	for _, c := range s {
+		if misread(c) < 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // dropDecimals drops the ".0" that a spreadsheet adds to a number.

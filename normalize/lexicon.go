@@ -26,6 +26,7 @@ const (
 	roleRemark                  // ends a remark: chết, hộ, con …
 	roleThi                     // Thị
 	roleVan                     // Văn
+	roleAlias                   // begins "bí danh", "tức"
 )
 
 // lexicon gives the facts by syllable: index maps the number of a syllable to
@@ -47,11 +48,12 @@ type bareFacts struct {
 var seen = buildLexicon()
 
 var roleWords = map[role]string{
-	roleTitle:  "ông bà anh chị cụ bé cháu em cô chú bác",
+	roleTitle:  "ông bà anh chị cụ bé cháu em cô chú bác ong ba cu",
 	roleVoid:   "không khong chưa chua bé con trẻ tre vô vo cháu sơ so test như nhu",
 	roleRemark: "chết chet mất mat hộ ho con cháu vợ chồng đời doi trần tran tịch họ danh rể dâu khẩu",
 	roleThi:    "thị",
 	roleVan:    "văn",
+	roleAlias:  "bí tức",
 }
 
 func buildLexicon() *lexicon {

@@ -69,7 +69,10 @@ func gather(seq *[utf8.UTFMax]byte, src []byte) (have, used, want int) {
 func lostLetter(seq, rest, before []byte) (r rune, n int) {
 	switch {
 	case len(seq) == 1 && seq[0] == 0xC4:
-		return 'Đ', 0
+		if len(before) == 0 {
+			return 'Đ', 0
+		}
+		return legalGuess(before, rest, "ăĩđ")
 	case len(seq) == 1 && seq[0] == 0xC3:
 		if len(rest) > 0 && rest[0] == ' ' && len(before) > 0 {
 			return 'à', 0
@@ -78,7 +81,10 @@ func lostLetter(seq, rest, before []byte) (r rune, n int) {
 	case len(seq) == 1 && seq[0] == 0xC6:
 		return 0, 0
 	case len(seq) == 2 && seq[0] == 0xE1 && seq[1] == 0xBB:
-		return legalGuess(before, rest, "ềờọỏỐ")
+		if r, n := legalGuess(before, rest, "ềờọỏỐ"); r != 0 {
+			return r, n
+		}
+		return legalGuess(before, rest, "ễệểỆỄồốộổỗọớởỡợụủứừửữựịỉỳỷỹ") // … and its like may have been dropped since
 	case len(seq) == 2 && seq[0] == 0xE1 && seq[1] == 0xBA:
 		if len(rest) > 0 && rest[0] == ' ' {
 			return 'Ạ', 1
@@ -87,7 +93,7 @@ func lostLetter(seq, rest, before []byte) (r rune, n int) {
 	return 0, 0
 }
 
-// legalGuess returns the first of the letters that makes a legal syllable
+// legalGuess returns the first of the letters that makes an attested syllable
 // between what stands before and after it.
 func legalGuess(before, rest []byte, letters string) (rune, int) {
 	end := 0
@@ -99,7 +105,7 @@ func legalGuess(before, rest []byte, letters string) (rune, int) {
 		w := append(buf[:0], before...)
 		w = utf8.AppendRune(w, r)
 		w = append(w, rest[:end]...)
-		if legal(w) {
+		if s := ParseWord(w).Syllable(); s != 0 && attestedWeight(s, false) > 0.8 {
 			return r, 0
 		}
 	}

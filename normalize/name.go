@@ -28,6 +28,8 @@ type Name struct {
 	Dead   bool   // a remark says so
 	Codes  reason.Set
 
+	ethnic  uint8
+	ofClan  bool // the surname is one of the highland peoples' and no syllable
 	state   nameState
 	clean   []byte // scratch: the text by AppendClean
 	plain   []byte // scratch: words only
@@ -44,6 +46,7 @@ type Name struct {
 func (n *Name) Parse(raw, ethnicity []byte) {
 	n.reset()
 	ethnic, _ := ParseEthnicity(ethnicity)
+	n.ethnic = ethnic
 	if n.scan(raw, false) && n.ordinary() {
 		n.finish(ethnic)
 		return
@@ -55,16 +58,19 @@ func (n *Name) reset() {
 	n.Surname, n.Middle, n.Given = nil, nil, nil
 	n.Key, n.Codes = NameKey{}, reason.Set{}
 	n.Gender = GenderHint{Female: 50}
-	n.Alias, n.Dead = n.Alias[:0], false
+	n.Alias, n.Dead, n.ofClan = n.Alias[:0], false, false
 }
 
 // ordinary reports whether the words just read need no closer look.
 func (n *Name) ordinary() bool {
 	s := &n.state
-	if s.n == 0 || s.invalid || s.extra || s.flags&upperLate != 0 {
+	if s.n == 0 || s.invalid || s.extra || s.flags&upperLate != 0 || s.roles&roleAlias != 0 {
 		return false
 	}
 	if s.words[0].facts.role&(roleTitle|roleVoid) != 0 || s.words[s.n-1].facts.role&roleRemark != 0 {
+		return false
+	}
+	if s.n > 2 && s.words[s.n-1].facts.role&(roleThi|roleVan) != 0 || s.n > 2 && s.words[0].facts.role&(roleThi|roleVan) != 0 {
 		return false
 	}
 	return s.n < 4 || s.words[0].w.Base != s.words[s.n/2].w.Base
@@ -87,7 +93,7 @@ func (n *Name) parseText(raw []byte, ethnic uint8) {
 		}
 	}
 	n.scan(n.plain, true)
-	for n.trimWords() {
+	for n.trimWords() || n.reorder() {
 		n.plain = append(n.plain[:0], n.Written...)
 		n.scan(n.plain, true)
 	}
@@ -121,14 +127,14 @@ func (n *Name) empty() {
 
 // finish splits the words, makes the key and draws the conclusions.
 func (n *Name) finish(ethnic uint8) {
-	n.judgeWords(ethnic)
 	n.split(ethnic)
+	n.judgeWords(ethnic)
 	n.makeKey()
 	n.guessGender(ethnic)
 	if n.state.moved {
 		n.Codes.Add(reason.NameToneStyle)
 	}
-	if n.state.n == 1 {
+	if n.state.n == 1 && n.state.flags&hasApostrophe == 0 {
 		n.Codes.Add(reason.NameOneWord)
 	}
 }

@@ -44,7 +44,7 @@ func (n *Name) markerAt(i int, ethnic uint8) Gender {
 		return customGender(i, w.w, ethnic)
 	case isPrefixed(text, 'H'):
 		return Female
-	case isPrefixed(text, 'K') && i > 0:
+	case isPrefixed(text, 'K'):
 		return Male
 	case w.facts.role&roleThi != 0 && (inside || i == 0):
 		return Female

@@ -6,7 +6,8 @@ import "github.com/dusach/dusach/normalize/reason"
 // are no syllables.
 func (n *Name) judgeWords(ethnic uint8) {
 	s := &n.state
-	lost := !s.marked && s.n > 1 && n.lostMarks()
+	highland := ethnic > ethnicKinh && !plainsPeople(ethnic) || n.Key.Flags&NameSurnameLast != 0
+	lost := !s.marked && s.n > 1 && !highland && n.lostMarks()
 	if lost {
 		n.Codes.Add(reason.NameNoDiacritics)
 	}
@@ -17,7 +18,7 @@ func (n *Name) judgeWords(ethnic uint8) {
 			if initial(trimDot(text)) {
 				w.w.Marks |= WordInitial
 			}
-			n.judgeInvalid(w, text, ethnic, lost)
+			n.judgeInvalid(w, text, highland || n.ofClan, lost)
 		}
 	}
 	if ethnic <= ethnicKinh && s.marked {
@@ -33,7 +34,7 @@ func trimDot(text []byte) []byte {
 }
 
 // judgeInvalid sets the codes of a word that is no legal syllable.
-func (n *Name) judgeInvalid(w *nameWord, text []byte, ethnic uint8, lost bool) {
+func (n *Name) judgeInvalid(w *nameWord, text []byte, highland, lost bool) {
 	if w.flags&hasDigit != 0 {
 		if read := readDigits(text); read != (Word{}) {
 			w.w = read
@@ -44,7 +45,7 @@ func (n *Name) judgeInvalid(w *nameWord, text []byte, ethnic uint8, lost bool) {
 		w.w.Marks |= WordForeign
 	}
 	switch {
-	case ethnic > ethnicKinh && !plainsPeople(ethnic), w.flags&hasApostrophe != 0, lost && w.legal, isLoan(w.w), isClan(w):
+	case highland, w.w.Marks&WordRead != 0, w.flags&hasApostrophe != 0, lost && w.legal, isClan(w):
 	case w.w.Marks&WordForeign != 0:
 		n.Codes.Add(reason.NameForeign)
 	default:
@@ -62,10 +63,12 @@ func plainsPeople(ethnic uint8) bool {
 	return false
 }
 
+// isClan reports whether a word is a family name of the highlands that is no
+// syllable, as Mlô or Ksor.
 func isClan(w *nameWord) bool {
 	one := [1]nameWord{*w}
 	c := clanAt(one[:])
-	return c != nil && c.n == 1
+	return c != nil && c.n == 1 && !c.words[0].Valid()
 }
 
 // foreign reports whether a word cannot be a Vietnamese one with a slip: it has
@@ -155,7 +158,7 @@ func (n *Name) suggest() {
 	if usualSurname(&s.words[0]) != 0 {
 		n.Codes.Add(reason.NameSuggest)
 	}
-	if s.n > 2 && meantThi(s.words[1].w) {
+	if s.n > 2 && (meantThi(s.words[1].w) || meantVan(s.words[1].w)) {
 		n.Codes.Add(reason.NameSuggest)
 	}
 }
@@ -164,6 +167,12 @@ func (n *Name) suggest() {
 func meantThi(w Word) bool {
 	thi := Word{Base: thiBase, Marks: w.Marks}
 	return w.Base == thi.Base && w.Marks&WordShapes == 0 && (w.Tone() == 0 || w.Tone() == 4 || w.Tone() == 3)
+}
+
+// meantVan reports whether a second word is Văn with a wrong mark: Vãn, Vắn, or
+// none. Vân is a name of its own.
+func meantVan(w Word) bool {
+	return w.Base == vanBase && w.Valid() && (w.Tone() != 0 || w.Bare())
 }
 
 var thiBase = ParseWord([]byte("thị")).Base

@@ -210,7 +210,32 @@ func (n *Name) note(text []byte) {
 		n.Codes.Add(reason.StatusMoved)
 	case remarkAlias:
 		n.setAlias(skipWords(text, head))
+	case remarkNone:
+		if allKnown(text) {
+			n.setAlias(text)
+		}
 	}
+}
+
+// allKnown reports whether a text is nothing but words that occur in names.
+func allKnown(text []byte) bool {
+	some := false
+	for i := 0; i < len(text); {
+		k := wordLen(text[i:])
+		if k == 0 {
+			if text[i] != ' ' {
+				return false
+			}
+			i++
+			continue
+		}
+		if !known(ParseWord(text[i : i+k])) {
+			return false
+		}
+		some = true
+		i += k
+	}
+	return some
 }
 
 // setAlias keeps another name, in title case.
@@ -264,6 +289,16 @@ func (n *Name) remarkWords() int {
 	s := &n.state
 	if s.n < 3 {
 		return 0
+	}
+	for i := 2; i+1 < s.n; i++ {
+		if s.words[i].facts.role&roleAlias == 0 {
+			continue
+		}
+		if kind, _ := remarkOf(n.text(i, s.n)); kind == remarkAlias {
+			n.note(n.text(i, s.n))
+			n.Codes.Add(reason.NameRemark)
+			return s.n - i
+		}
 	}
 	for k := min(2, s.n-2); k > 0; k-- {
 		var buf [32]byte

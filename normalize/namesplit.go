@@ -33,6 +33,7 @@ func (n *Name) splitPlain(w []nameWord, ethnic uint8) {
 	if c := clanAt(w); c != nil && int(c.n) < len(w) {
 		if c.peoples == 0 && len(w) > int(c.n) || c.peoples != 0 && (c.of(ethnic) || c.n > 1 || ethnic > ethnicKinh) {
 			surname = int(c.n)
+			n.ofClan = c.peoples != 0 && (surname > 1 || !w[0].w.Valid())
 		}
 	}
 	given := len(w) - 1

@@ -89,6 +89,9 @@ func (n *Name) appendWord(dst []byte, start int, word []byte) []byte {
 	}
 	if joins(dst[start:]) {
 		word = trimDot(word)
+	} else if n.prefixBare(dst[start:]) {
+		dst = append(dst, '\'')
+		word = trimDot(word)
 	} else if len(dst) > start {
 		dst = append(dst, ' ')
 	}
@@ -112,6 +115,22 @@ func joins(words []byte) bool {
 	}
 	prefix := words[from : len(words)-1]
 	return len(prefix) > 0 && len(prefix) <= 2 && initial(prefix) && !endsInVowel(prefix)
+}
+
+// prefixBare reports whether the last word is H or K and, among the peoples who
+// write H' and K' before a name, lacks its apostrophe.
+func (n *Name) prefixBare(words []byte) bool {
+	k := len(words)
+	if k == 0 || k > 1 && words[k-2] != ' ' {
+		return false
+	}
+	switch words[k-1] | 0x20 {
+	case 'h':
+		return n.ethnic == ethnicEde || n.ethnic == ethnicGiarai || n.ethnic == ethnicMnong
+	case 'k':
+		return n.ethnic == ethnicCoho || n.ethnic == ethnicMa
+	}
+	return false
 }
 
 func endsInVowel(s []byte) bool {
@@ -207,7 +226,7 @@ func gluedAt(word []byte) int {
 			continue
 		}
 		a, b := ParseWord(word[:at]), ParseWord(word[at:])
-		if a.Len() < 2 || b.Len() < 2 || !known(a) || !known(b) {
+		if a.Len() < 2 || b.Len() < 2 || !known(a) || !known(b) && (found > 0 || b.Len() < 4 || gluedAt(word[at:]) == 0) {
 			continue
 		}
 		if found > 0 {
@@ -255,6 +274,9 @@ func (n *Name) trimWords() bool {
 	case n.titled():
 		n.Codes.Add(reason.NameRemark)
 		n.keep(1, s.n)
+	case n.addressed():
+		n.Codes.Add(reason.NameRemark)
+		n.keep(1, s.n)
 	case n.doubled():
 		n.Codes.Add(reason.NameRepeated)
 		n.keep(0, s.n/2)
@@ -286,9 +308,50 @@ func (n *Name) titled() bool {
 		return false
 	}
 	if next.w.Bare() && !s.marked {
-		return markedFacts(next.w.Base).surname >= 20
+		return s.n > 3 && markedFacts(next.w.Base).surname >= 20
 	}
 	return next.facts.surname >= 5
+}
+
+// addressed reports whether the name begins with Mr, Mrs, Ms or Miss.
+func (n *Name) addressed() bool {
+	if n.state.n < 3 {
+		return false
+	}
+	var buf [8]byte
+	if first := n.text(0, 1); len(first) <= 5 {
+		switch string(AppendFold(buf[:0], first)) {
+		case "mr", "mrs", "ms", "miss":
+			return true
+		}
+	}
+	return false
+}
+
+// reorder puts the surname first where the words show that it stands last:
+// "Lan Nguyễn Thị" ends in a marker that never ends a name so, "Văn Nam Nguyễn"
+// begins with one. It reports whether it did.
+func (n *Name) reorder() bool {
+	s := &n.state
+	if s.n < 3 || s.extra || n.ethnic > ethnicKinh {
+		return false
+	}
+	const marker = roleThi | roleVan
+	first, last, before := &s.words[0], &s.words[s.n-1], &s.words[s.n-2]
+	k := 0
+	switch {
+	case last.facts.role&marker != 0 && before.facts.surname >= 100 && first.facts.surname < 100 && first.facts.role&marker == 0:
+		k = s.n - 2
+	case first.facts.role&marker != 0 && last.facts.surname >= 100 && last.facts.boy+last.facts.girl <= 2:
+		k = s.n - 1
+	default:
+		return false
+	}
+	n.clean = append(n.clean[:0], n.text(k, s.n)...)
+	n.clean = append(append(n.clean, ' '), n.text(0, k)...)
+	n.Written = append(n.Written[:0], n.clean...)
+	n.Codes.Add(reason.NameOrder)
+	return true
 }
 
 func (n *Name) doubled() bool {
