@@ -122,10 +122,13 @@ func headerAt(text []byte, pos int, eol, delimiter byte) (names []string, next i
 // headerOf maps names, undoing the encoding of a legacy font if only that
 // makes columns known.
 func (r *run) headerOf(names []string, delimiter byte) (*record.Header, int) {
-	if r.opt.Declared {
-		return r.mapper.header(decodeAll(names, r.opt.Encoding), delimiter)
-	}
 	best, known := r.mapper.header(names, delimiter)
+	if r.opt.Declared {
+		if h, n := r.mapper.header(decodeAll(names, r.opt.Encoding), delimiter); n >= known {
+			return h, n
+		}
+		return best, known
+	}
 	if utf8.ValidString(strings.Join(names, "")) && known > 0 {
 		return best, known
 	}
