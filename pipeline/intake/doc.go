@@ -10,7 +10,9 @@
 //     chunks or of reads.
 //   - Nothing is lost: every row that was seen is in a chunk. A row that cannot
 //     be read, or the rest of a file that breaks off, is a row that carries
-//     FORM_ROW_UNREADABLE or FORM_FILE_UNREADABLE and its bytes.
+//     FORM_ROW_UNREADABLE or FORM_FILE_UNREADABLE and its bytes (of a file that
+//     has no readable row, the first 64 KiB: the file itself is kept by whoever
+//     sent it, and its hash is in Reader.Files).
 //   - A file that cannot be read is an error value (FileError) that names the
 //     file and says what to do; the run goes on with the next file unless
 //     Options.Strict is set.
