@@ -134,6 +134,9 @@ func (m *mender) put(r rune) {
 
 // mark joins a combining mark to the letter before it.
 func (m *mender) mark(r rune) {
+	if r == 0x307 && m.last.base() == 'i'-'`' && m.last != 0 {
+		return // the dot of an i
+	}
 	shape, tone, ok := markOf(r)
 	if ok && m.last != 0 {
 		s, t := m.last.shape(), m.last.tone()

@@ -119,7 +119,7 @@ func foldRune(r rune, size int) (byte, []byte) {
 func foldDecomposed(r rune) (byte, []byte) {
 	d := decomposition(r)
 	if len(d) == 0 {
-		if unicode.Is(unicode.Mn, r) {
+		if unicode.Is(unicode.M, r) {
 			return foldDrop, nil
 		}
 		return foldSpace, nil

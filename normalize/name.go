@@ -36,6 +36,10 @@ type Name struct {
 	untyped []byte // scratch
 }
 
+// maxNameBytes is how much of a cell is read as a name: the longest names of
+// the law have a hundred letters.
+const maxNameBytes = 512
+
 // Parse reads one written name. ethnicity, if known, tells minority customs
 // apart. It never fails: without a usable name Written is empty and Codes has
 // NAME_EMPTY.
@@ -45,6 +49,13 @@ type Name struct {
 // stays as it is: AppendSuggested proposes.
 func (n *Name) Parse(raw, ethnicity []byte) {
 	n.reset()
+	if len(raw) > maxNameBytes {
+		n.Codes.Add(reason.TextTooLong)
+		for raw = raw[:maxNameBytes]; len(raw) > 0 && !utf8.RuneStart(raw[len(raw)-1]); {
+			raw = raw[:len(raw)-1]
+		}
+		raw = raw[:max(len(raw)-1, 0)]
+	}
 	ethnic, _ := ParseEthnicity(ethnicity)
 	n.ethnic = ethnic
 	if n.scan(raw, false) && n.ordinary() {

@@ -213,11 +213,14 @@ func readDigits(word []byte) (only Word) {
 // gluedAt returns where a word that is two Vietnamese words written together
 // parts, 0 if it is not: at a capital after small letters, else where both
 // halves are known names and no other parting is as good.
-func gluedAt(word []byte) int {
-	if w := ParseWord(word); w.Valid() || bareLegal(w.Base) || isLoan(w) || len(word) > 60 {
+func gluedAt(word []byte) int { return glued(word, 3) }
+
+// glued looks for parts of which the second may be up to more words itself.
+func glued(word []byte, more int) int {
+	if w := ParseWord(word); more == 0 || w.Valid() || bareLegal(w.Base) || isLoan(w) || len(word) > 40 {
 		return 0
 	}
-	if at := innerCapital(word); at > 0 && wordLike(word[:at]) && (wordLike(word[at:]) || gluedAt(word[at:]) > 0) {
+	if at := innerCapital(word); at > 0 && wordLike(word[:at]) && (wordLike(word[at:]) || glued(word[at:], more-1) > 0) {
 		return at
 	}
 	found := 0
@@ -226,7 +229,7 @@ func gluedAt(word []byte) int {
 			continue
 		}
 		a, b := ParseWord(word[:at]), ParseWord(word[at:])
-		if a.Len() < 2 || b.Len() < 2 || !known(a) || !known(b) && (found > 0 || b.Len() < 4 || gluedAt(word[at:]) == 0) {
+		if a.Len() < 2 || b.Len() < 2 || !known(a) || !known(b) && (found > 0 || b.Len() < 4 || glued(word[at:], more-1) == 0) {
 			continue
 		}
 		if found > 0 {

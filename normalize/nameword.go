@@ -93,9 +93,6 @@ func (n *Name) scanWord(text []byte, loose bool) int {
 
 // odd takes in a rune of a word that is no letter of the alphabet.
 func (n *Name) odd(t *trace, raw []byte, r rune, head bool) {
-	if r == 0x307 {
-		return // the dot that a capital İ leaves behind
-	}
 	if l := letterOf(r); l != 0 {
 		t.letter(l)
 	} else {
@@ -117,7 +114,7 @@ func nameRune(r rune, size int) bool {
 	case r < utf8.RuneSelf || size <= 1:
 		return false
 	}
-	return letterOf(r) != 0 || unicode.In(r, unicode.L, unicode.Mn)
+	return letterOf(r) != 0 || unicode.In(r, unicode.L, unicode.M)
 }
 
 // close ends a word: places its tone and looks it up.

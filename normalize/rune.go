@@ -81,6 +81,8 @@ func lookAlike(r rune) rune {
 		return 'đ'
 	case r == 'ı':
 		return 'i'
+	case r == 'İ':
+		return 'I'
 	case r == 'ſ':
 		return 's'
 	case r >= 0xFF01 && r <= 0xFF5E:
@@ -165,7 +167,7 @@ func appendCased(dst []byte, r rune, upper bool) []byte {
 }
 
 // foreignLetter reports whether r is a letter or mark outside the tables.
-func foreignLetter(r rune) bool { return r >= utf8.RuneSelf && unicode.In(r, unicode.L, unicode.Mn) }
+func foreignLetter(r rune) bool { return r >= utf8.RuneSelf && unicode.In(r, unicode.L, unicode.M) }
 
 // appendSimple appends src with spaces, hyphens, apostrophes and full-width
 // characters in their ASCII form and invisible ones gone. It is what dates and

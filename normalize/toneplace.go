@@ -38,7 +38,7 @@ func wordLen(s []byte) int {
 				break
 			}
 			var r rune
-			if r, n = utf8.DecodeRune(s[i:]); !unicode.In(r, unicode.L, unicode.Mn) {
+			if r, n = utf8.DecodeRune(s[i:]); !unicode.In(r, unicode.L, unicode.M) {
 				break
 			}
 		}

@@ -66,7 +66,7 @@ func appendUntypedParts(dst, s []byte, habits typing, src []byte) (out []byte, c
 // marked reports whether a combining mark that joined no letter follows.
 func marked(s []byte) bool {
 	r, _ := utf8.DecodeRune(s)
-	return r >= 0x300 && unicode.Is(unicode.Mn, r)
+	return r >= 0x300 && unicode.Is(unicode.M, r)
 }
 
 // calm writes a repaired word that is all capitals, dst[at:], with one capital

@@ -181,7 +181,7 @@ func (t *trace) readOther(s []byte, n int) int {
 	r, n := utf8.DecodeRune(s)
 	if unicode.IsLetter(r) {
 		t.letter(letterAlien | otherLetter)
-	} else if !unicode.Is(unicode.Mn, r) {
+	} else if !unicode.Is(unicode.M, r) {
 		t.flags |= hasOther
 	} else {
 		t.flags |= hasAlien
