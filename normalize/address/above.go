@@ -75,7 +75,7 @@ func (p *Parser) bestProvince(clause uint64) *mention {
 			continue
 		}
 		score := int(m.q) - 9*p.after(m.mask, clause)
-		if p.spans[m.span].kw&kwProvince == 0 && int(p.spans[m.span].hi) == p.s.n {
+		if p.spans[m.span].kw&kwProvince == 0 && int(p.spans[m.span].hi) == p.last {
 			score += 2
 		}
 		switch {

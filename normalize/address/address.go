@@ -45,12 +45,15 @@ type Parser struct {
 	near     nearScratch
 	kept     [maxCandidates]units.New
 	visible  uint64 // mentions that the clause at hand may use
+	units    uint64 // tokens that surely name a province
 	idle     uint64 // tokens without weight: remarks, country
 	unitWord uint64 // tokens that are the keyword of a commune
 	anchored bool   // a province or district is surely named
 	only     edition
 	anyMark  bool // some word of the text has a mark
+	patchy   bool // some words have lost their marks
 	flat     bool // no separator but spaces
+	last     int  // tokens without the country at the end
 }
 
 type edition uint8
@@ -75,6 +78,8 @@ func (p *Parser) Parse(raw []byte, out *Address) {
 	p.s.tokenize(out.Text, tail(out.Text))
 	p.survey()
 	p.markKeywords()
+	for p.last = p.s.n; p.last > 1 && keywords[p.s.tok[p.last-1].isKw].mask&kwCountry != 0; p.last-- {
+	}
 	p.findSpans()
 	p.findMentions()
 	r := p.readClauses(out)
@@ -84,11 +89,11 @@ func (p *Parser) Parse(raw []byte, out *Address) {
 
 // survey notes what the whole text looks like.
 func (p *Parser) survey() {
-	p.anyMark, p.flat = false, true
+	p.anyMark, p.patchy, p.flat = false, false, true
 	for i := range p.s.n {
 		t := &p.s.tok[i]
 		p.anyMark = p.anyMark || t.flags&tokMarked != 0
-		p.flat = p.flat && (i == 0 || t.sep != sepHard)
+		p.flat = p.flat && (i == 0 || t.sep < sepSoft)
 	}
 }
 

@@ -117,14 +117,16 @@ func (p *Parser) join(m, r reading, s side) reading {
 	default:
 		m.conflict = true
 	}
+	m.old, m.new, m.candidates = old, now, nil
 	if old != 0 && now != 0 && !units.Follows(old, now) {
-		m.conflict, m.confidence = true, 0.5
-		old = 0
-		if s.role == both {
-			now = m.new
+		m.conflict, m.confidence = true, 0.3
+		m.candidates = append(p.kept[:0], now, units.NewOf(old)[0])
+		m.old, m.new = 0, 0
+		m.district, m.prov63, m.prov34 = 0, 0, now.Province()
+		if now.Province() != units.ProvinceNewOf(old.Province()) {
+			m.prov34 = 0
 		}
 	}
-	m.old, m.new, m.candidates = old, now, nil
 	return m
 }
 
@@ -172,7 +174,7 @@ func (p *Parser) readClause(out *Address, clause, light uint64, only edition) (r
 // see makes the mentions within light visible, and notes whether one of them
 // is certain.
 func (p *Parser) see(light uint64) {
-	p.visible, p.anchored = 0, false
+	p.visible, p.units, p.anchored = 0, 0, false
 	for i := range p.mentions {
 		m := &p.mentions[i]
 		if m.mask&light == 0 {
@@ -180,7 +182,10 @@ func (p *Parser) see(light uint64) {
 		}
 		p.visible |= 1 << i
 		sp := &p.spans[m.span]
-		if m.q >= 4 && (sp.kw != 0 || int(sp.hi) == p.s.n) {
+		if m.level != units.District && m.q >= 6 {
+			p.units |= m.mask
+		}
+		if m.q >= 4 && (sp.kw != 0 || int(sp.hi) == p.last) {
 			p.anchored = true
 		}
 	}
@@ -213,6 +218,11 @@ func (p *Parser) settle(out *Address, r *reading, clause uint64) {
 	if c.old == 0 && p.contested(c) {
 		p.gather(out, r)
 		r.confidence = 0.75
+		if p.spans[c.span].kw == 0 {
+			r.new, r.hull, r.confidence = 0, 0, 0.3
+			p.settleAbove(r, clause)
+			return
+		}
 	}
 	if r.old == 0 && p.spans[c.span].kw&kwDacKhu == 0 {
 		r.old = p.island(r.new)
@@ -274,6 +284,9 @@ func confidence(c *candidate) float32 {
 	v := float32(0.99)
 	if !c.province {
 		v -= 0.04
+	}
+	if !c.province && !c.district {
+		v -= 0.15
 	}
 	if c.old != 0 && !c.district {
 		v -= 0.05

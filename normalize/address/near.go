@@ -31,7 +31,7 @@ var noGroup group
 // wantsNear reports whether misspelt names should be looked for: nothing was
 // found, or words between the units were not understood.
 func (p *Parser) wantsNear(v verdict) bool {
-	return v == none || p.top[0].gaps > 0 || v == resolved && p.districtInstead(&p.top[0])
+	return v == none || p.top[0].gaps > 0 || v == resolved && (p.top[0].contrary > 0 || p.districtInstead(&p.top[0]))
 }
 
 // nearAbove looks for misspelt provinces and districts and adds the mentions.
@@ -86,7 +86,7 @@ func (p *Parser) inPlace(m *mention) bool {
 		return true
 	}
 	for i := range p.mentions {
-		if o := &p.mentions[i]; o.level != units.District && p.visible&(1<<i) != 0 && int(p.spans[o.span].hi) == p.s.n {
+		if o := &p.mentions[i]; o.level != units.District && p.visible&(1<<i) != 0 && int(p.spans[o.span].hi) == p.last {
 			return false
 		}
 	}
@@ -276,6 +276,9 @@ func (p *Parser) spelt(pt *part) bool {
 		}
 		for v := sp.group.first; v < sp.group.first+uint32(sp.group.n); v++ {
 			va := &p.x.variants[v]
+			if contrary, _ := p.likeness(sp, va); contrary > 0 {
+				continue
+			}
 			for _, r := range p.x.refs[va.refLo : va.refLo+uint32(va.refN)] {
 				switch r.level {
 				case units.CommuneOld:
@@ -339,7 +342,7 @@ func (p *Parser) searchCommunes() {
 // province.
 func (p *Parser) doubtful(i int) bool {
 	for j := range p.mentions {
-		if o := &p.mentions[j]; o.level != units.District && o.mask&p.mentions[i].mask != 0 {
+		if o := &p.mentions[j]; o.level != units.District && o.flags&(refObsolete|refAlias) == 0 && o.mask&p.mentions[i].mask != 0 {
 			return true
 		}
 	}

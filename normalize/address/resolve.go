@@ -107,21 +107,26 @@ func (p *Parser) consider(i int, r *ref, contrary, cost int, clause uint64) {
 	if sp.right == 0 && !p.followed(sp) {
 		score -= 5 // the name goes on
 	}
-	if sp.right == 0 && !p.flat && p.goesOn(sp) {
+	if sp.right == 0 && !p.flat && p.goesOn(sp, units.CommuneOld) {
 		score -= 30 // "Phường 1 Bảo Lộc" is a ward, not Phường 1 in Bảo Lộc
 	}
 	p.place(&c, r, score, sp.mask, clause)
 }
 
-// goesOn reports whether a longer name of a commune starts where the span does.
-func (p *Parser) goesOn(sp *span) bool {
+// goesOn reports whether a longer name of a commune, or of a province or
+// district, starts where the span does; level is the first of the two kinds.
+func (p *Parser) goesOn(sp *span, level units.Level) bool {
 	for i := range p.spans {
 		o := &p.spans[i]
 		if o.from != sp.from || o.hi <= sp.hi || o.group.n == 0 {
 			continue
 		}
 		va := &p.x.variants[o.group.first]
-		if p.x.refs[va.refLo+uint32(va.refN)-1].level >= units.CommuneOld {
+		if level == units.CommuneOld {
+			if p.x.refs[va.refLo+uint32(va.refN)-1].level >= level {
+				return true
+			}
+		} else if p.x.refs[va.refLo].level <= units.District {
 			return true
 		}
 	}
@@ -160,6 +165,9 @@ func (p *Parser) place(c *candidate, r *ref, score int, own, clause uint64) {
 	if provs|others|dists == 0 && p.anchored {
 		return
 	}
+	if weak := p.strayLeft(own); weak != 0 {
+		provs, others, dists = provs&^weak, others&^weak, dists&^weak
+	}
 	if p.weigh(*c, score, own, clause, provs, others, dists) {
 		return
 	}
@@ -176,12 +184,18 @@ func (p *Parser) place(c *candidate, r *ref, score int, own, clause uint64) {
 func (p *Parser) weigh(c candidate, score int, own, clause, provs, others, dists uint64) bool {
 	pm, om := p.best(provs, own), -1
 	used := own
-	if pm >= 0 && c.old != 0 && (p.city(pm) || p.mentions[pm].flags&refObsolete != 0) {
-		if dm := p.best(dists, own); dm >= 0 && p.mentions[dm].span == p.mentions[pm].span {
-			pm = -1 // "TP Hà Tĩnh" is the city in the province Hà Tĩnh; so is Mỹ Tho, once a province
-			same := p.ofSpan(p.mentions[dm].span)
-			provs &^= same
-			others &^= same
+	if pm >= 0 && c.old != 0 && (p.city(pm) || p.mentions[pm].flags&(refObsolete|refAlias) != 0) {
+		drop := uint64(0)
+		if dm := p.best(dists, own); dm < 0 {
+			drop = p.cityItself(pm) // "Phường 4, Mỹ Tho" lies in no other city
+		} else if p.mentions[dm].mask&p.mentions[pm].mask != 0 {
+			drop = p.mentions[dm].mask // "TP Hà Tĩnh" is the city in the province
+		}
+		if drop != 0 {
+			pm = -1
+			drop = p.touching(drop)
+			provs &^= drop
+			others &^= drop
 		}
 	}
 	if pm >= 0 {
@@ -199,7 +213,9 @@ func (p *Parser) weigh(c candidate, score int, own, clause, provs, others, dists
 		if c.old != 0 {
 			score += 20 + int(min(m.q, 9))/2
 			c.district = true
-			c.doubtful = p.doubtful(dm)
+			if c.doubtful = p.doubtful(dm); c.doubtful && !c.province && p.spans[m.span].kw == 0 {
+				score -= 12 // "Xã Hải Ninh, Quảng Ninh": rather the province
+			}
 			c.flags |= m.flags & (refRecut | refObsolete)
 		} else {
 			score += 3
@@ -219,6 +235,19 @@ func (p *Parser) weigh(c candidate, score int, own, clause, provs, others, dists
 	return p.offer(&c, score, own, used, clause)
 }
 
+// strayLeft returns the mentions left of some tokens that stand amid other
+// words: streets, schools.
+func (p *Parser) strayLeft(own uint64) (set uint64) {
+	for i := range p.mentions {
+		if m := &p.mentions[i]; m.mask < own {
+			if sp := &p.spans[m.span]; sp.kw == 0 && (sp.left == 0 || sp.right == 0) && !p.flat {
+				set |= 1 << i
+			}
+		}
+	}
+	return set
+}
+
 // rightOf returns the mentions that stand right of some tokens.
 func (p *Parser) rightOf(own uint64) (set uint64) {
 	for i := range p.mentions {
@@ -235,10 +264,22 @@ func (p *Parser) city(i int) bool {
 	return p.spans[m.span].kw&kwProvince == kwThanhPho && m.flags&refCity == 0
 }
 
-// ofSpan returns the mentions that a span makes.
-func (p *Parser) ofSpan(span uint8) (set uint64) {
+// cityItself returns the tokens of a mention of a province by the name of a
+// city in it, 0 when it is none.
+func (p *Parser) cityItself(i int) uint64 {
+	m := &p.mentions[i]
+	for j := range p.mentions {
+		if o := &p.mentions[j]; o.level == units.District && o.span == m.span {
+			return m.mask
+		}
+	}
+	return 0
+}
+
+// touching returns the mentions that share a token with mask.
+func (p *Parser) touching(mask uint64) (set uint64) {
 	for i := range p.mentions {
-		if p.mentions[i].span == span {
+		if p.mentions[i].mask&mask != 0 {
 			set |= 1 << i
 		}
 	}
@@ -262,7 +303,10 @@ func (p *Parser) offer(c *candidate, score int, own, used, clause uint64) bool {
 	right := clause &^ (1<<hi - 1) &^ p.idle
 	left := clause & (1<<lo - 1) &^ p.idle
 	above := used &^ own
-	if right != 0 && left == 0 && above != 0 && p.spans[c.span].kw != 0 && bits.TrailingZeros64(above) < bits.TrailingZeros64(own) {
+	if p.spans[c.span].kw == 0 && above&(1<<bits.TrailingZeros64(own)-1) != 0 {
+		score -= 15 // "Thanh Hóa, Quảng Bình" is no commune Quảng Bình
+	}
+	if right != 0 && left == 0 && above != 0 && right&p.units == 0 && p.spans[c.span].kw != 0 && bits.TrailingZeros64(above) < bits.TrailingZeros64(own) {
 		c.reversed = true
 		score--
 		right = 0
@@ -386,7 +430,7 @@ func (p *Parser) solid(c *candidate) bool {
 	case c.district || c.province && sp.kw != 0:
 		return c.contrary < 3
 	case c.province:
-		return sp.left == 2 && c.contrary == 0
+		return sp.left > 0 && c.contrary == 0
 	}
 	return sp.kw != 0 && c.contrary == 0
 }

@@ -58,8 +58,9 @@ func (p *Parser) markKeywords() {
 		}
 		if !exact {
 			s.tok[i].flags |= tokLossy
+			p.patchy = p.patchy || p.anyMark && keywords[kw].mask&kwUnit != 0 && s.tok[i].sep != sepSpace && s.tok[i].hi-s.tok[i].lo > 1
 		}
-		if e := i + n; e < s.n && s.tok[e].sep != sepHard {
+		if e := i + n; e < s.n && s.tok[e].sep <= sepDot {
 			s.tok[e].kw, s.tok[e].kwFrom = kw, uint8(i)
 		}
 		i += n
@@ -71,7 +72,7 @@ func (p *Parser) keywordAt(x *index, i int) (kw uint8, n int, exact bool) {
 	h := uint64(0)
 	for j := i; j < s.n && j < i+4; j++ {
 		t := &s.tok[j]
-		if t.flags&tokNumber != 0 || j > i && (t.sep == sepHard || t.sep == sepSoft && t.hi-t.lo > 1) {
+		if t.flags&tokNumber != 0 || j > i && (t.sep > sepDot || t.sep == sepDot && t.hi-t.lo > 1) {
 			break
 		}
 		h = h*t.pow + t.hash
@@ -160,11 +161,14 @@ func (p *Parser) romanSpan(i, j int, h uint64) {
 func (p *Parser) addSpan(lo, hi int, g *group, roman uint8) {
 	s := &p.s
 	t := &s.tok[lo]
-	sp := span{lo: uint8(lo), hi: uint8(hi), from: uint8(lo), group: g, roman: roman, left: t.sep}
+	sp := span{lo: uint8(lo), hi: uint8(hi), from: uint8(lo), group: g, roman: roman, left: clean(t.sep)}
 	if t.kw != 0 {
 		m, k := keywords[t.kw].mask, &s.tok[t.kwFrom]
-		if k.flags&tokLossy != 0 && (p.anyMark || m&kwUnit == 0 && k.sep == sepSpace) && k.hi-k.lo > 2 {
-			p.putSpan(sp) // "Đông Quan - Hưng Yên", "Tương Dương Nghệ An": part of a name
+		if amid := k.sep == sepSpace; k.flags&tokLossy != 0 && (p.anyMark || amid) && k.hi-k.lo > 1 {
+			p.putSpan(sp) // "Sập Xa Phù Yên", "Tương Dương Nghệ An": part of a name
+			if p.anyMark && amid {
+				return
+			}
 		}
 		switch {
 		case m&kwUnit != 0:
@@ -181,11 +185,11 @@ func (p *Parser) putSpan(sp span) {
 	if p.x.variants[sp.group.first].number && sp.kw == 0 || len(p.spans) == maxSpans {
 		return
 	}
-	sp.right = sepHard
+	sp.right = 2
 	if hi < s.n {
-		sp.right = s.tok[hi].sep
+		sp.right = clean(s.tok[hi].sep)
 		if k := s.tok[hi].isKw; k != 0 && keywords[k].mask&(kwUnit|kwFormer|kwNow|kwBefore|kwCountry|kwPlain) != 0 {
-			sp.right = sepHard
+			sp.right = 2
 		}
 	}
 	sp.mask = tokenMask(sp.from, sp.hi)
@@ -226,12 +230,12 @@ func (p *Parser) likeness(sp *span, v *variant) (contrary, lost int) {
 }
 
 // markCost turns likeness into points. In a text without any mark nothing is
-// said by their absence.
+// said by their absence, and little in one that lost some.
 func (p *Parser) markCost(sp *span, contrary, lost int) int {
 	switch {
 	case contrary > 0:
 		return -4 * min(contrary, 3)
-	case !p.anyMark:
+	case !p.anyMark, lost == 0 && p.patchy:
 		return 0
 	case lost == 0:
 		return 3
@@ -270,13 +274,19 @@ func (p *Parser) findMentions() {
 	p.clearMentions()
 	for i := range p.spans {
 		sp := &p.spans[i]
+		if sp.right == 0 && !p.flat && p.goesOn(sp, units.Province63) {
+			continue // "Điện Biên" in "Điện Biên Phủ"
+		}
+		whole, patchy := false, false
 		for v := sp.group.first; v < sp.group.first+uint32(sp.group.n); v++ {
 			va := &p.x.variants[v]
 			refs := p.x.refs[va.refLo : va.refLo+uint32(va.refN)]
+			contrary, lost := p.likeness(sp, va)
+			whole = whole || contrary == 0 && lost == 0
 			if refs[0].level > units.District {
 				continue
 			}
-			contrary, lost := p.likeness(sp, va)
+			patchy = patchy || contrary == 0 && lost > 0 && refs[0].flags&refInitials == 0
 			cost := p.markCost(sp, contrary, lost)
 			for r := range refs {
 				if refs[r].level > units.District {
@@ -285,6 +295,7 @@ func (p *Parser) findMentions() {
 				p.mention(i, &refs[r], contrary, cost)
 			}
 		}
+		p.patchy = p.patchy || p.anyMark && patchy && !whole && sp.left > 0 && sp.right > 0
 	}
 }
 
@@ -314,8 +325,8 @@ func (p *Parser) mention(i int, r *ref, contrary, cost int) {
 		return
 	}
 	if r.flags&refWeak != 0 {
-		dotted := sp.hi-sp.lo == 2 && p.s.tok[sp.lo].flags&tokDotted != 0 && sp.right > 0
-		if contrary > 0 || sp.kw == 0 && (sp.left == 0 || sp.right == 0) && !dotted || int(sp.hi) != p.s.n && sp.lo != 0 {
+		loose := sp.hi-sp.lo == 2 && p.s.tok[sp.lo].flags&tokDotted != 0 && sp.right > 0 || p.flat
+		if contrary > 0 || sp.kw == 0 && (sp.left == 0 || sp.right == 0) && !loose || int(sp.hi) != p.last && sp.lo != 0 {
 			return
 		}
 		q -= 3

@@ -15,7 +15,8 @@ const (
 // Separators before a token, weak to strong.
 const (
 	sepSpace = iota // spaces or nothing
-	sepSoft         // . - / : and the like
+	sepDot          // . or : as after a keyword
+	sepSoft         // - / and the like
 	sepHard         // , ; | ( ) line end, or the start of the text
 )
 
@@ -90,11 +91,17 @@ func separator(c, sep, brackets uint8) (uint8, uint8) {
 		sep, brackets = sepHard, brackets|tokOpen
 	case ')', ']', '}':
 		sep, brackets = sepHard, brackets|tokClosed
+	case '.', ':':
+		sep = max(sep, sepDot)
 	default:
 		sep = max(sep, sepSoft)
 	}
 	return sep, brackets
 }
+
+// clean says how cleanly a separator ends a name: 2 for a hard one, 0 for a
+// space.
+func clean(sep uint8) uint8 { return (sep + 1) / 2 }
 
 func asciiLetter(c byte) bool { c |= 0x20; return c >= 'a' && c <= 'z' }
 
@@ -154,7 +161,7 @@ func (s *scratch) close(t *token, end int) {
 // a keyword ("P5", "KP3", "to7") becomes a token of its own.
 func (s *scratch) word(text []byte, i int, sep, flags uint8) int {
 	t := s.open(i, sep, flags)
-	start, ascii := i, true
+	start := i
 	for i < len(text) && len(s.let)-int(t.lo) < maxWord {
 		if c := text[i]; c == '\'' || c == '`' {
 			if i+1 < len(text) && i > start {
@@ -173,16 +180,10 @@ func (s *scratch) word(text []byte, i int, sep, flags uint8) int {
 		}
 		g, n := glyphAt(text[i:])
 		if n < 0 {
-			if text[i] != '0' || i == start || i+1 == len(text) {
+			if text[i] != '0' || i == start || !s.letterO(text, i, len(s.let)-int(t.lo)) {
 				break
 			}
-			if _, n := glyphAt(text[i+1:]); n < 0 || len(s.let)-int(t.lo) < 2 && ascii {
-				break
-			}
-			g, n = 'o', 1 // a zero inside a word was an o on paper
-		}
-		if n > 1 {
-			ascii = false
+			g, n = 'o', 1
 		}
 		s.add(t, g.letter(), g.shape())
 		if g.tone() != 0 {
@@ -204,6 +205,16 @@ func (s *scratch) word(text []byte, i int, sep, flags uint8) int {
 	return i
 }
 
+// letterO reports whether the zero at i, after some letters, was an o on paper:
+// a letter follows, or the word ends there ("L0ng", "CA0").
+func (s *scratch) letterO(text []byte, i, letters int) bool {
+	if i+1 == len(text) || text[i+1] < utf8.RuneSelf && !asciiLetter(text[i+1]) {
+		return letters >= 2 && (i+1 == len(text) || !digit(text[i+1]))
+	}
+	_, n := glyphAt(text[i+1:])
+	return n > 0
+}
+
 // glued cuts a keyword off the front of a word where it can be nothing else:
 // "TPHCM", "TPVinh", "TXSơn Tây" (no syllable starts with tp, tx, kp).
 func (s *scratch) glued(text []byte, t *token, end int) {
@@ -216,7 +227,7 @@ func (s *scratch) glued(text []byte, t *token, end int) {
 	}
 	first := *t
 	first.end, first.hi = first.start+2, first.lo+2
-	rest := s.open(int(t.start)+2, sepSoft, t.flags)
+	rest := s.open(int(t.start)+2, sepDot, t.flags)
 	*t = first
 	rest.lo = first.hi
 	s.closeAt(t)
@@ -234,6 +245,7 @@ func (s *scratch) closeAt(t *token) {
 // number reads "12", "007", "12/3A", "31-33-35", "45/2B-C". Leading zeros of
 // the first part are dropped.
 func (s *scratch) number(text []byte, i int, sep, flags uint8) int {
+	ward := s.afterWard()
 	t := s.open(i, sep, flags|tokNumber)
 	for i+1 < len(text) && text[i] == '0' && digit(text[i+1]) {
 		i++
@@ -248,7 +260,7 @@ func (s *scratch) number(text []byte, i int, sep, flags uint8) int {
 			}
 			c |= 0x20
 		case c == '/' || c == '-':
-			if i+1 == len(text) || !digit(text[i+1]) && !(asciiLetter(text[i+1]) && numberLetter(text, i+1) && !opensName(text, i+1)) {
+			if ward || i+1 == len(text) || !digit(text[i+1]) && !(asciiLetter(text[i+1]) && numberLetter(text, i+1) && !opensName(text, i+1)) {
 				goto done
 			}
 		default:
@@ -263,6 +275,20 @@ done:
 }
 
 func digit(c byte) bool { return c >= '0' && c <= '9' }
+
+// afterWard reports whether the last word is the keyword of a numbered ward or
+// district: in "P.7-45/12" the number ends at the hyphen.
+func (s *scratch) afterWard() bool {
+	if s.n == 0 {
+		return false
+	}
+	t := &s.tok[s.n-1]
+	switch string(s.let[t.lo:t.hi]) {
+	case "p", "f", "q", "phuong", "quan":
+		return true
+	}
+	return false
+}
 
 // numberLetter reports whether the letter at i belongs to a house number: it
 // stands alone ("12A", "2B-C"), nothing glued to it but a slash or a hyphen.
