@@ -53,6 +53,7 @@ func plain(text []byte) bool {
 // A tally counts the words of a text that are not plain ASCII.
 type tally struct {
 	words, valid int
+	odd          int     // legal words whose tone stands where no style puts it
 	weight       float32 // valid words, attested ones counting more
 	sum          uint64  // hash of the decoded text
 }
@@ -62,7 +63,9 @@ type tally struct {
 const (
 	minShare = 0.6
 	minGain  = 0.2
-	minLead  = 0.05
+	minLead  = 0.02
+
+	minGainWhole = 0.02 // where decoding leaves no word that is not legal
 )
 
 // candidates are tried in this order; of equals the first wins.
@@ -75,14 +78,18 @@ func (d *Detector) Decide() (Encoding, float32) {
 		return UTF8, 1
 	}
 	before := d.tally(UTF8)
-	if before.words == 0 || before.valid == before.words {
+	if before.words == 0 || before.valid == before.words && before.odd == 0 {
 		return UTF8, 1
 	}
 	best, rival, encoding := d.compete()
 	share, was := best.share(), before.share()
 	legal := float32(best.valid) / float32(max(best.words, 1))
 	few := best.words == 1 && best.weight < 1 && !d.fields[0].raw // too little to go by
-	if encoding == UTF8 || few || legal < minShare || share-was < minGain || share-rival < minLead {
+	gain := float32(minGain)
+	if best.valid == best.words {
+		gain = minGainWhole
+	}
+	if encoding == UTF8 || few || legal < minShare || share-was < gain || share-rival < minLead {
 		return UTF8, 1 - min(1, max(0, share-was))
 	}
 	n := float32(best.words)
@@ -128,6 +135,7 @@ func (d *Detector) tally(e Encoding) (sum tally) {
 		t := countWords(text, f.name)
 		sum.words += t.words
 		sum.valid += t.valid
+		sum.odd += t.odd
 		sum.weight += t.weight
 		sum.sum = sum.sum*31 + xxhash.Sum64(text)
 	}
@@ -145,7 +153,15 @@ func countWords(text []byte, name bool) (t tally) {
 		}
 		if !plain {
 			t.words++
-			switch w := ParseWord(text[i:end]); {
+			var tr trace
+			tr.read(text[i:end])
+			switch w := tr.word(); {
+			case tr.flags&(upperLate|lowerLate) == upperLate|lowerLate, tr.flags&(lowerHead|hasUpper) == lowerHead|hasUpper:
+				// a capital amid small letters is a byte misunderstood
+			case w.Valid() && tr.oddlyPlaced(w):
+				t.valid++
+				t.odd++
+				t.weight += 0.4
 			case w.Valid():
 				t.valid++
 				t.weight += attestedWeight(w.Syllable(), name)
@@ -157,6 +173,14 @@ func countWords(text []byte, name bool) (t tally) {
 		i = end + 1
 	}
 	return t
+}
+
+// oddlyPlaced reports whether the tone of a syllable stands where neither style
+// puts it.
+func (t *trace) oddlyPlaced(w Word) bool {
+	_, old := t.wrongTone(w, false)
+	_, new := t.wrongTone(w, true)
+	return old && new
 }
 
 // attestedWeight says how much a legal syllable proves: one seen in names or

@@ -1,0 +1,141 @@
+package normalize
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/dusach/dusach/normalize/tables"
+)
+
+// column returns the first cells of a table.
+func column(table string) (list []string) {
+	for c := range tables.Rows(table, 1) {
+		list = append(list, strings.Clone(c[0]))
+	}
+	return list
+}
+
+// people draws invented names and places, the fields of forms.
+type people struct {
+	rnd                              *rand.Rand
+	surnames, middles, givens, place []string
+}
+
+func newPeople(seed uint64) *people {
+	p := &people{rnd: rand.New(rand.NewPCG(seed, 1)), surnames: column(tables.Surnames)[:40], middles: column(tables.Middle)[:120], givens: column(tables.Given)[:250]}
+	for c := range tables.Rows(tables.Provinces, 2) {
+		p.place = append(p.place, strings.Clone(c[1]))
+	}
+	return p
+}
+
+func (p *people) pick(list []string) string { return list[p.rnd.IntN(len(list))] }
+
+func (p *people) name() string {
+	return p.pick(p.surnames) + " " + p.pick(p.middles) + " " + p.pick(p.givens)
+}
+
+func (p *people) address() string {
+	return "xã " + p.pick(p.givens) + " " + p.pick(p.middles) + ", huyện " + p.pick(p.surnames) + " " + p.pick(p.givens) + ", tỉnh " + p.pick(p.place)
+}
+
+// encodeWith writes text as the view of an encoding shows it.
+func encodeWith(e Encoding, text string) (string, bool) {
+	switch e {
+	case Mojibake:
+		return string(view([]byte(text))), true
+	case Mojibake2:
+		return string(view(view([]byte(text)))), true
+	}
+	encode := encoders[e]
+	raw, ok := encode(text)
+	return string(view(raw)), ok
+}
+
+var encoders = map[Encoding]func(string) ([]byte, bool){TCVN3: encoderOf(TCVN3), VNI: encoderOf(VNI), VISCII: encoderOf(VISCII),
+	VPS: encoderOf(VPS), CP1258: encoderOf(CP1258)}
+
+// TestDetectorFindsEncodings gives each encoding forms of one name, of a name
+// and its parents' names, and of names and an address. What counts is the text
+// that comes out, not the label: some texts are the same in two encodings.
+func TestDetectorFindsEncodings(t *testing.T) {
+	const forms = 2000
+	for _, kind := range []struct {
+		name              string
+		fields            func(p *people) []string
+		wrong, missedInPM int // most forms in a thousand
+	}{
+		{"one name", func(p *people) []string { return []string{p.name()} }, 2, 80},
+		{"three names", func(p *people) []string { return []string{p.name(), p.name(), p.name()} }, 1, 5},
+		{"names and address", func(p *people) []string { return []string{p.name(), p.name(), p.address()} }, 0, 1},
+	} {
+		for _, e := range []Encoding{UTF8, TCVN3, VNI, VISCII, VPS, CP1258, Mojibake, Mojibake2} {
+			p := newPeople(uint64(e) + 7)
+			wrong, missed := 0, 0
+			for range forms {
+				switch d := tryForm(t, e, kind.fields(p)); {
+				case d > 0:
+					wrong++
+				case d < 0:
+					missed++
+				}
+			}
+			if wrong*1000 > kind.wrong*forms || missed*1000 > kind.missedInPM*forms {
+				t.Errorf("%s, %v: of %d forms %d undone wrongly, %d not undone", kind.name, e, forms, wrong, missed)
+			}
+		}
+	}
+}
+
+// tryForm encodes the fields of a form and has them undone: 0 all right, 1 some
+// field came out wrong, -1 nothing was undone.
+func tryForm(t *testing.T, e Encoding, fields []string) int {
+	var d Detector
+	var shown []string
+	for _, f := range fields {
+		s := f
+		if e != UTF8 {
+			var ok bool
+			if s, ok = encodeWith(e, f); !ok {
+				return 0 // the encoding lacks a letter
+			}
+		}
+		shown = append(shown, s)
+		d.Add([]byte(s), true)
+	}
+	found, _ := d.Decide()
+	for i, s := range shown {
+		got := string(AppendDecoded(nil, []byte(s), found))
+		if got == fields[i] {
+			continue
+		}
+		if found == UTF8 {
+			if testing.Verbose() {
+				t.Logf("%v not undone: %q of %q", e, s, fields[i])
+			}
+			return -1
+		}
+		if testing.Verbose() {
+			t.Logf("%v taken for %v: %q of %q", e, found, got, fields[i])
+		}
+		return 1
+	}
+	return 0
+}
+
+func TestDetectorLeavesOthersAlone(t *testing.T) {
+	for _, s := range []string{"José García Márquez", "Müller Jürgen", "François Hollande", "Niê Mlô Êban", "Søren Kierkegård", "Nguyễn Văn Đức",
+		"Åsa Öberg", "São Paulo", "Đắk Lắk", "Ngày 1/2/1985", "Nguyen Van Duc", "100 °C ± 2", "“Hoa” – ‘Lan’", "Ý Nhi", "Bùi Xuân Phái", "Lê Hà",
+		"Tô Hoài", "Hòang Cuả", "Trần Thị Taò", "Trương Công Định", "H'Bìa Niê", "Y Thu Êñuôl", "K’Brèo"} {
+		var d Detector
+		d.Add([]byte(s), true)
+		if e, sure := d.Decide(); e != UTF8 && string(AppendDecoded(nil, []byte(s), e)) != s {
+			t.Errorf("%q is taken for %v (%.2f): %q", s, e, sure, AppendDecoded(nil, []byte(s), e))
+		}
+	}
+	if !utf8.ValidString(string(AppendDecoded(nil, []byte("Nguyễn"), TCVN3))) {
+		t.Error("decoding broke a field that is no view")
+	}
+}
