@@ -1,8 +1,10 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"sync/atomic"
 
 	"github.com/dusach/dusach/matchers/model"
@@ -26,6 +28,11 @@ type Evidence struct {
 	Terms  *model.TermCounter
 	Forms  int64
 	Pairs  int64
+	// True is the number of pairs that the labels call one person, and Missed
+	// those of them that no blocking rule brings together: pairs completeness
+	// is 1 - len(Missed)/True.
+	True   int64
+	Missed [][2]string // form ids
 }
 
 // Learn reads a lesson and counts the patterns of its candidate pairs. The
@@ -49,10 +56,12 @@ func (p *Pipeline) Learn(ctx context.Context, l Lesson, progress Progress) (*Evi
 	known := &r.cellar.known
 	e := &Evidence{Terms: model.NewTermCounter(), Forms: r.counts.Forms}
 	p.countNames(known, r.cellar.repeats, e.Terms)
-	tally, err := p.countPatterns(r, persons(known, truth))
+	of := persons(known, truth)
+	tally, met, err := p.countPatterns(r, of)
 	if err != nil {
 		return nil, err
 	}
+	e.measureBlocking(known, of, r.cellar.repeats, met)
 	e.Counts = tally.Counts()
 	for i := range e.Counts {
 		e.Pairs += int64(e.Counts[i].Pairs)
@@ -97,11 +106,12 @@ type learner struct {
 	pairs    record.Pairs
 	evidence record.Evidence
 	tally    *model.Tally
+	met      []record.Pair // true pairs that share a block
 }
 
 // countPatterns counts the patterns of all candidate pairs; of is nil where
 // there are no labels.
-func (p *Pipeline) countPatterns(r *run, of []uint64) (*model.Tally, error) {
+func (p *Pipeline) countPatterns(r *run, of []uint64) (*model.Tally, []record.Pair, error) {
 	known := &r.cellar.known
 	blocks := block.New(known, block.Options{Rules: p.cfg.Rules, Terms: frequencies{&p.cfg.Model.Terms}, People: p.cfg.People()})
 	workers := make([]*learner, p.cfg.Workers)
@@ -122,17 +132,44 @@ func (p *Pipeline) countPatterns(r *run, of []uint64) (*model.Tally, error) {
 			}
 		})
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
-	all := workers[0].tally
+	all, met := workers[0].tally, workers[0].met
 	for _, w := range workers[1:] {
 		all.Merge(w.tally)
+		met = append(met, w.met...)
 	}
 	if all.Len() == 0 {
-		return nil, fmt.Errorf("no two forms share a block: there is nothing to learn from")
+		return nil, nil, fmt.Errorf("no two forms share a block: there is nothing to learn from")
 	}
-	return all, nil
+	return all, met, nil
+}
+
+// measureBlocking finds the true pairs that no rule brings together.
+func (e *Evidence) measureBlocking(known *record.Known, of []uint64, repeats []bool, met []record.Pair) {
+	type pair = [2]uint32
+	seen := make(map[pair]bool, len(met))
+	for _, p := range met {
+		seen[pair{p.A, p.B}] = true
+	}
+	byPerson := make([]uint32, 0, len(of))
+	for i := range of {
+		if of[i] != 0 && !repeats[i] {
+			byPerson = append(byPerson, uint32(i))
+		}
+	}
+	slices.SortFunc(byPerson, func(a, b uint32) int { return cmp.Or(cmp.Compare(of[a], of[b]), cmp.Compare(a, b)) })
+	for i, a := range byPerson {
+		for _, b := range byPerson[i+1:] {
+			if of[b] != of[a] {
+				break
+			}
+			if e.True++; !seen[pair{a, b}] {
+				e.Missed = append(e.Missed, [2]string{string(known.FormID.At(int(a))), string(known.FormID.At(int(b)))})
+			}
+		}
+	}
 }
 
 func (w *learner) learn(r *block.Range, of []uint64) {
@@ -145,6 +182,9 @@ func (w *learner) learn(r *block.Range, of []uint64) {
 		for i, pair := range w.evidence.Pairs {
 			same := of != nil && of[pair.A] != 0 && of[pair.A] == of[pair.B]
 			w.tally.Add(&w.evidence.Levels[i], w.evidence.Rarity[i], same)
+			if same {
+				w.met = append(w.met, pair)
+			}
 		}
 	}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"os"
 	"path/filepath"
 
 	"github.com/google/renameio/v2"
@@ -27,7 +28,7 @@ the same; one labels file for all makes them one corpus.`,
 		Example: "  dusach train forms.csv --out model.json\n  dusach train a.csv b.csv --labels a-truth.csv --labels b-truth.csv --out model.json",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return profiled(cmd, func() error { return train(cmd, args, o) })
+			return train(cmd, args, o)
 		},
 	}
 	f := cmd.Flags()
@@ -37,14 +38,15 @@ the same; one labels file for all makes them one corpus.`,
 	f.StringVar(&o.sizeClass, "size-class", "province", "province or nation")
 	f.IntVar(&o.interactions, "interactions", 12, "how many interactions may be found")
 	f.StringVar(&o.name, "name", "trained", "name of the model")
+	f.StringVar(&o.missed, "missed", "", "append the form ids of true pairs that no blocking rule brings to `FILE`")
 	cmd.MarkFlagRequired("out")
 	return cmd
 }
 
 type trainOptions struct {
-	out, model, sizeClass, name string
-	labels                      []string
-	interactions                int
+	out, model, sizeClass, name, missed string
+	labels                              []string
+	interactions                        int
 }
 
 // lessons pairs inputs with their labels.
@@ -83,6 +85,9 @@ func train(cmd *cobra.Command, inputs []string, o trainOptions) error {
 		if err != nil {
 			return err
 		}
+		if err := o.reportBlocking(cmd, e); err != nil {
+			return err
+		}
 		terms.Merge(e.Terms)
 		corpora = append(corpora, model.Corpus{Name: filepath.Base(l.Inputs[0]), Counts: e.Counts})
 	}
@@ -103,6 +108,27 @@ func train(cmd *cobra.Command, inputs []string, o trainOptions) error {
 		return err
 	}
 	return printTraining(cmd, m, o.out)
+}
+
+// reportBlocking says how many true pairs meet, and lists those that do not.
+func (o *trainOptions) reportBlocking(cmd *cobra.Command, e *pipeline.Evidence) error {
+	if e.True == 0 {
+		return nil
+	}
+	met := e.True - int64(len(e.Missed))
+	fmt.Fprintf(cmd.ErrOrStderr(), "%-12s %d of %d true pairs meet: completeness %.5f, %.1f candidate pairs a form\n", "block",
+		met, e.True, float64(met)/float64(e.True), float64(e.Pairs)/float64(e.Forms))
+	if o.missed == "" {
+		return nil
+	}
+	file, err := os.OpenFile(o.missed, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	if err != nil {
+		return err
+	}
+	for _, pair := range e.Missed {
+		fmt.Fprintf(file, "%s,%s\n", pair[0], pair[1])
+	}
+	return file.Close()
 }
 
 // learn fits labelled corpora, or learns from one without labels.
