@@ -1,0 +1,74 @@
+package address
+
+// markKeywords finds the keywords, longest first.
+func (p *Parser) markKeywords() {
+	x, s := p.x, &p.s
+	for i := 0; i < s.n; {
+		kw, n, exact := p.keywordAt(x, i)
+		if kw == 0 {
+			i++
+			continue
+		}
+		if s.tok[i].hi-s.tok[i].lo == 1 && keywords[kw].sort == sortAp && s.tok[i].flags&tokDotted == 0 {
+			i++ // "A Lưới", "A12": only "A." is an ấp
+			continue
+		}
+		if keywords[kw].mask&(kwFormer|kwNow|kwBefore) != 0 && !p.remark(kw, i, i+n) {
+			i++
+			continue
+		}
+		for j := i; j < i+n; j++ {
+			s.tok[j].isKw = kw
+		}
+		if !exact {
+			s.tok[i].flags |= tokLossy
+			p.patchy = p.patchy || p.anyMark && keywords[kw].mask&kwUnit != 0 && s.tok[i].sep != sepSpace && s.tok[i].hi-s.tok[i].lo > 1
+		}
+		if e := i + n; e < s.n && s.tok[e].sep <= sepDot {
+			s.tok[e].kw, s.tok[e].kwFrom = kw, uint8(i)
+		}
+		i += n
+	}
+}
+
+func (p *Parser) keywordAt(x *index, i int) (kw uint8, n int, exact bool) {
+	s := &p.s
+	h := uint64(0)
+	for j := i; j < s.n && j < i+4; j++ {
+		t := &s.tok[j]
+		if t.flags&tokNumber != 0 || j > i && (t.sep > sepDot || t.sep == sepDot && t.hi-t.lo > 1) {
+			break
+		}
+		h = h*t.pow + t.hash
+		b := slot(h) & 1023
+		if x.kwBloom[b>>6]&(1<<(b&63)) == 0 {
+			break
+		}
+		if k, e := x.keyword(h, s.mark[s.tok[i].lo:t.hi], j+1-i); k != 0 {
+			kw, n, exact = k, j+1-i, e
+		}
+	}
+	return kw, n, exact
+}
+
+// remark reports whether a word like "cũ" or "nay là" is meant as a remark:
+// "cũ" at the end of a part, the others before a unit or after a bracket.
+func (p *Parser) remark(kw uint8, i, end int) bool {
+	s := &p.s
+	if keywords[kw].mask&kwFormer != 0 {
+		return i > 0 && (end == s.n || s.tok[end].sep != sepSpace || p.opensRemark(end))
+	}
+	if end == s.n {
+		return false
+	}
+	if s.tok[i].flags&tokOpen != 0 || end-i >= 2 {
+		return true
+	}
+	k, _, _ := p.keywordAt(p.x, end)
+	return k != 0 && keywords[k].mask&kwUnit != 0 || s.tok[end].sep != sepSpace
+}
+
+func (p *Parser) opensRemark(i int) bool {
+	k, _, _ := p.keywordAt(p.x, i)
+	return k != 0 && keywords[k].mask&(kwNow|kwBefore|kwUnit|kwPlain) != 0
+}
