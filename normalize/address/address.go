@@ -165,6 +165,8 @@ func (p *Parser) fill(out *Address, r *reading) {
 		}
 	} else if r.new != 0 {
 		p.fillNew(k, r.new)
+	}
+	if r.new != 0 {
 		if len(out.Candidates) == 0 || out.Candidates[0] != r.new {
 			out.Candidates = p.one(out, r.new)
 		}

@@ -75,7 +75,7 @@ func (p *Parser) readClauses(out *Address) reading {
 	if s.role != both && (r.old != 0 || r.new != 0) {
 		m := p.readClause(out, main, main, newOnly+oldOnly-s.role)
 		if m.old != 0 && units.Follows(m.old, r.new) || m.new != 0 && units.Follows(r.old, m.new) {
-			return p.join(m, r, s)
+			return join(out, m, r, s)
 		}
 	}
 	side := append(p.kept[:0], r.candidates...)
@@ -83,11 +83,11 @@ func (p *Parser) readClauses(out *Address) reading {
 	if m.old == 0 && m.new == 0 && len(side) > 0 {
 		r.candidates = append(out.cand[:0], side...)
 	}
-	return p.join(m, r, s)
+	return join(out, m, r, s)
 }
 
 // join puts the main clause and the side together.
-func (p *Parser) join(m, r reading, s side) reading {
+func join(out *Address, m, r reading, s side) reading {
 	if m.prov34 == 0 {
 		m.prov34, m.prov63, m.loose = r.prov34, r.prov63, r.loose
 	}
@@ -116,7 +116,7 @@ func (p *Parser) join(m, r reading, s side) reading {
 	m.old, m.new, m.candidates = old, now, nil
 	if old != 0 && now != 0 && !units.Follows(old, now) {
 		m.conflict, m.confidence = true, 0.3
-		m.candidates = append(p.kept[:0], now, units.NewOf(old)[0])
+		m.candidates = append(out.cand[:0], now, units.NewOf(old)[0])
 		m.old, m.new = 0, 0
 		m.district, m.prov63, m.prov34 = 0, 0, now.Province()
 		if now.Province() != units.ProvinceNewOf(old.Province()) {
