@@ -142,7 +142,7 @@ func (p *Pipeline) finish(r *run, job Job) error {
 
 func (p *Pipeline) scorecard(r *run, job Job) *record.Scorecard {
 	t := p.cfg.Model.Thresholds
-	for i, name := range r.reader.Sources().Names {
+	for i, name := range r.reader.Sources().Names() {
 		for i >= len(r.bySource) {
 			r.bySource = append(r.bySource, record.SourceCount{})
 		}

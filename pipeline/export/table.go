@@ -129,7 +129,7 @@ func origins(ctx context.Context, s *snapshot.Snapshot, in *province) table {
 				return false
 			}
 			r.text(b.Key.At(i))
-			r.text([]byte(sources.Names[b.Source[i]]))
+			r.text([]byte(sources.Name(b.Source[i])))
 			r.int(b.Position[i])
 			r.text([]byte(b.Outcome[i].String()))
 			return true
@@ -149,7 +149,7 @@ func quarantine(ctx context.Context, s *snapshot.Snapshot, office string) table 
 			}
 			r.text(b.Office.At(i))
 			r.text(b.Key.At(i))
-			r.text([]byte(sources.Names[b.Origin[i].Source]))
+			r.text([]byte(sources.Name(b.Origin[i].Source)))
 			r.int(b.Origin[i].Position)
 			codes(r, b.Codes[i])
 			captions(r, b.Codes[i], "vi")

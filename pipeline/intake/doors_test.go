@@ -69,7 +69,7 @@ func readPaths(t testing.TB, dir string, inputs []string, opt Options) (out []st
 			out = append(out, "error: "+strings.ReplaceAll(err.Error(), dir+"/", ""))
 			continue
 		}
-		name := strings.TrimPrefix(opt.Sources.Names[c.Source], dir+"/")
+		name := strings.TrimPrefix(opt.Sources.Names()[c.Source], dir+"/")
 		for i, row := range c.Rows {
 			raw := string(c.Bytes(i))
 			if c.Format == record.Cells {

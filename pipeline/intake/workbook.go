@@ -69,7 +69,7 @@ func notWorkbook(err error) error {
 // readSheets reads every sheet. One without a header is reported if it looks
 // like a list, or if the workbook has no other; else it is a note.
 func (r *run) readSheets(book *excelize.File, parts map[string]*zip.File) error {
-	file, name := r.path, r.opt.Sources.Names[r.source]
+	file, name := r.path, r.opt.Sources.Name(r.source)
 	defer func() { r.path = file }()
 	style := newStyles(book)
 	lists, failed := 0, 0

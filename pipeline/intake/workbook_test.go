@@ -112,7 +112,7 @@ func cells(t testing.TB, data []byte, opt Options) []string {
 					v = append(v, string(c.Cells.At(i*width+k)))
 				}
 			}
-			_, sheet, _ := strings.Cut(opt.Sources.Names[c.Source], "#")
+			_, sheet, _ := strings.Cut(opt.Sources.Names()[c.Source], "#")
 			out = append(out, fmt.Sprintf("%s %d %s %v", sheet, r.Position, strings.Join(v, "|"), r.Codes.AppendStrings(nil)))
 		}
 		c.Release()

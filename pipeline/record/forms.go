@@ -1,6 +1,10 @@
 package record
 
-import "github.com/dusach/dusach/normalize/reason"
+import (
+	"sync"
+
+	"github.com/dusach/dusach/normalize/reason"
+)
 
 // Origin says where a form came from: a number in Sources and a position in
 // it (the line of a text file, the row of a sheet or table, the offset of a
@@ -91,11 +95,32 @@ type Decoded struct {
 	Refused Refusals
 }
 
-// Sources names where forms come from, by the number in Origin. It only grows.
-type Sources struct{ Names []string }
+// Sources names where forms come from, by the number in Origin. It only grows,
+// while others read it.
+type Sources struct {
+	mu    sync.RWMutex
+	names []string
+}
 
 // Add returns the number of a new source.
 func (s *Sources) Add(name string) uint32 {
-	s.Names = append(s.Names, name)
-	return uint32(len(s.Names) - 1)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.names = append(s.names, name)
+	return uint32(len(s.names) - 1)
+}
+
+// Name returns the name of source i.
+func (s *Sources) Name(i uint32) string {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.names[i]
+}
+
+// Names returns the names added so far, by their numbers. They are not changed
+// afterwards.
+func (s *Sources) Names() []string {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.names[:len(s.names):len(s.names)]
 }

@@ -141,7 +141,7 @@ func TestReadBackTheRest(t *testing.T) {
 	same(t, "source", origins.Source, s.origins.Source)
 	same(t, "position", origins.Position, s.origins.Position)
 	same(t, "outcome", origins.Outcome, s.origins.Outcome)
-	same(t, "sources", sources.Names, s.sources.Names)
+	same(t, "sources", sources.Names(), s.sources.Names())
 
 	refused := only(t, snap.ReadQuarantine(context.Background(), &sources))
 	same(t, "refused from", refused.Origin, s.quarantine.Origin)

@@ -34,7 +34,7 @@ func (s *Snapshot) ReadLinks(ctx context.Context) iter.Seq2[*record.LinkRows, er
 // first time.
 func sourceNumbers(sources *record.Sources) func(string) (uint32, error) {
 	seen := map[string]uint32{}
-	for i, name := range sources.Names {
+	for i, name := range sources.Names() {
 		seen[name] = uint32(i)
 	}
 	return func(name string) (uint32, error) {

@@ -205,7 +205,7 @@ type sourceNames struct {
 }
 
 func (s *sourceNames) grow() {
-	for _, name := range s.from.Names[len(s.values):] {
+	for _, name := range s.from.Names()[len(s.values):] {
 		s.values = append(s.values, parquet.ByteArrayValue(appendValid(nil, []byte(name))))
 	}
 }

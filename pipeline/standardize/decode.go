@@ -20,6 +20,8 @@ func (s *Stage) decode() {
 	}
 	encoding, _ := s.detector.Decide()
 	if encoding != normalize.UTF8 {
+		// What looked like broken bytes was the old encoding.
+		s.form.codes.Remove(reason.TextInvalidUTF8)
 		s.form.codes.Add(reason.TextEncodingFixed)
 		s.form.codes.Add(reason.NameEncodingFixed)
 	}
