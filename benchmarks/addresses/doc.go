@@ -1,7 +1,7 @@
 // Command addresses measures the address parser on addresses made from the
 // unit tables: how many get the right commune, a wrong one, or none.
 //
-//	go run ./benchmarks/addresses -n 200000 -seed 1 [-list 20] [-only typo]
+//	go run ./benchmarks/addresses -n 200000 -seed 1 [-list 20] [-only slip] [-all]
 //
 // Every address has its truth and the process that disfigured it. An address
 // counts as resolvable when no other commune fits what is still written: with

@@ -22,6 +22,7 @@ func main() {
 	seed := flag.Uint64("seed", 1, "seed of the addresses")
 	list := flag.Int("list", 0, "print so many wrong and so many unresolved addresses")
 	only := flag.String("only", "", "list only processes that contain this text")
+	all := flag.Bool("all", false, "list wrong ones of addresses that are not resolvable, too")
 	flag.Parse()
 
 	m := &maker{Rand: rand.New(rand.NewPCG(*seed, 7)), rivals: newRivals()}
@@ -48,7 +49,7 @@ func main() {
 			continue
 		}
 		line := fmt.Sprintf("%-28s %v %q truth %s%s got old %s new %s conf %.2f", s.process, s.resolvable, s.text, s.old.Code(), s.new.Code(), a.Old.Code(), a.New.Code(), a.Confidence)
-		if verdict == 'w' {
+		if verdict == 'w' && (s.resolvable || *all) {
 			wrong = append(wrong, line)
 		} else if verdict == 'u' && s.resolvable {
 			missed = append(missed, line)
