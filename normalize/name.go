@@ -1,7 +1,6 @@
 package normalize
 
 import (
-	"bytes"
 	"unicode/utf8"
 
 	"github.com/dusach/dusach/normalize/reason"
@@ -29,6 +28,7 @@ type Name struct {
 	Codes  reason.Set
 
 	ethnic  uint8
+	taken   bool // characters were taken out of the words, so more may be found
 	ofClan  bool // the surname is one of the highland peoples' and no syllable
 	state   nameState
 	clean   []byte // scratch: the text by AppendClean
@@ -58,7 +58,7 @@ func (n *Name) Parse(raw, ethnicity []byte) {
 	}
 	ethnic, _ := ParseEthnicity(ethnicity)
 	n.ethnic = ethnic
-	if n.scan(raw, false) && n.ordinary() {
+	if n.scan(raw, false) && n.ordinary() && !(n.state.invalid && n.mendable()) {
 		n.finish(ethnic)
 		return
 	}
@@ -75,7 +75,7 @@ func (n *Name) reset() {
 // ordinary reports whether the words just read need no closer look.
 func (n *Name) ordinary() bool {
 	s := &n.state
-	if s.n == 0 || s.invalid || s.extra || s.flags&upperLate != 0 || s.roles&roleAlias != 0 {
+	if s.n == 0 || s.extra || s.flags&upperLate != 0 || s.roles&roleAlias != 0 {
 		return false
 	}
 	if s.words[0].facts.role&(roleTitle|roleVoid) != 0 || s.words[s.n-1].facts.role&roleRemark != 0 {
@@ -85,6 +85,23 @@ func (n *Name) ordinary() bool {
 		return false
 	}
 	return s.n < 4 || s.words[0].w.Base != s.words[s.n/2].w.Base
+}
+
+// mendable reports whether a word that is no syllable could be mended: it is a
+// left-over of typing, or two words glued together.
+func (n *Name) mendable() bool {
+	for i := range n.state.n {
+		w := &n.state.words[i]
+		if w.w.Valid() || w.legal {
+			continue
+		}
+		text := n.Written[w.from:w.to]
+		var buf [64]byte
+		if _, _, ok := appendUnTelex(buf[:0], text); ok || gluedAt(text) > 0 || len(text) == 1 || len(text) <= 3 && initial(text) {
+			return true
+		}
+	}
+	return false
 }
 
 // parseText reads a name that is more than plain words.
@@ -123,12 +140,13 @@ func (n *Name) settle() bool {
 	if n.untyped, typed = AppendUntyped(n.untyped[:0], n.plain); typed {
 		n.Codes.Add(reason.TextTypingFixed)
 	}
+	n.taken = false
 	n.plain = n.appendWords(n.plain[:0], n.untyped)
 	if !IsClean(n.plain) {
 		n.clean = append(n.clean[:0], n.plain...)
 		n.plain = AppendClean(n.plain[:0], n.clean)
 	}
-	return !bytes.Equal(n.plain, n.untyped)
+	return n.taken
 }
 
 func (n *Name) empty() {

@@ -67,6 +67,18 @@ func buildClans() (list []clan) {
 	return list
 }
 
+// clanHeads has a bit for the hash of each first word: most words are told
+// apart by it.
+var clanHeads = func() (bits [16]uint64) {
+	for _, c := range clans {
+		h := clanHash(c.words[0].Base)
+		bits[h>>6] |= 1 << (h & 63)
+	}
+	return bits
+}()
+
+func clanHash(base uint64) uint64 { return base * 0x9E3779B97F4A7C15 >> 54 }
+
 func compareBase(a, b Word) int {
 	switch {
 	case a.Base < b.Base:
@@ -119,6 +131,9 @@ func isClanName(text string) bool {
 // clanAt returns the longest clan name at the head of words; nil if there is
 // none. Words without marks match marked ones.
 func clanAt(words []nameWord) *clan {
+	if h := clanHash(words[0].w.Base); clanHeads[h>>6]>>(h&63)&1 == 0 {
+		return nil
+	}
 	i, found := slices.BinarySearchFunc(clans, words[0].w, func(c clan, w Word) int { return compareBase(c.words[0], w) })
 	if !found {
 		return nil

@@ -22,6 +22,7 @@ func (n *Name) appendWords(dst, text []byte) []byte {
 		for i < len(text) && (text[i] == ' ' || n.parts(text, i, i)) {
 			if text[i] != ' ' && text[i] != '\'' {
 				n.Codes.Add(reason.NamePunct)
+				n.taken = true
 			}
 			_, k := utf8.DecodeRune(text[i:])
 			i += k
@@ -97,6 +98,7 @@ func (n *Name) appendWord(dst []byte, start int, word []byte) []byte {
 	}
 	if at := gluedAt(word); at > 0 {
 		n.Codes.Add(reason.NameSplit)
+		n.taken = true
 		dst = append(dst, word[:at]...)
 		return n.appendWord(dst, start, word[at:])
 	}
@@ -155,6 +157,7 @@ func (n *Name) dropDigits(word []byte) []byte {
 		return word
 	}
 	n.Codes.Add(reason.NameDigit)
+	n.taken = true
 	if rest := word[from:to]; from < to && !bareLegal(ParseWord(rest).Base) && readDigits(word) != (Word{}) {
 		return word // 0anh, T0: the digit is a letter
 	}

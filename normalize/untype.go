@@ -93,6 +93,9 @@ const (
 
 // typingHabits looks through a text for words that surely are left-overs.
 func typingHabits(src []byte) (seen typing) {
+	if !hasMarks(src) {
+		return 0
+	}
 	weak := 0
 	for i := 0; i < len(src); {
 		n := typedLen(src[i:])
@@ -114,6 +117,17 @@ func typingHabits(src []byte) (seen typing) {
 		seen |= vni
 	}
 	return seen
+}
+
+// hasMarks reports whether a text has a digit or a mark of VIQR after a letter:
+// without one there is nothing but Telex.
+func hasMarks(s []byte) bool {
+	for i := 1; i < len(s); i++ {
+		if c := s[i]; c < utf8.RuneSelf && (digit(c) || viqrMark(c)) && s[i-1] != ' ' && !digit(s[i-1]) {
+			return true
+		}
+	}
+	return false
 }
 
 // unitWord reports whether a word is one that a number often sticks to.

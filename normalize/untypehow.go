@@ -2,15 +2,16 @@ package normalize
 
 // appendUnTelex undoes aa aw ee oo ow uw w dd and the tone keys s f r x j z.
 func appendUnTelex(dst, s []byte) ([]byte, typing, bool) {
-	if legal(s) || keptWord(s) {
-		return dst, 0, false
-	}
 	for _, alone := range [2]bool{false, true} {
 		var t typed
-		if t.telex(s, alone) {
-			if out, ok := t.append(dst); ok {
-				return out, telex, true
+		if !t.telex(s, alone) || !t.did {
+			return dst, 0, false
+		}
+		if out, ok := t.append(dst); ok {
+			if legal(s) || keptWord(s) {
+				return dst, 0, false
 			}
+			return out, telex, true
 		}
 	}
 	return dst, 0, false
