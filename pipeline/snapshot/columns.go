@@ -26,12 +26,23 @@ func (t *table) batch(l *leaf, v *record.Text, at, n int) (end, bytes int) {
 	return end, bytes
 }
 
+// nulls are the values of rows that have none. Many columns of a form are empty
+// for long stretches.
+var nulls [batchValues]parquet.Value
+
 // text writes rows from..to of a column of text; in a column that may be null
 // an empty value is null.
 func (t *table) text(column int, v *record.Text, from, to int) error {
 	l := &t.leaves[column]
 	for from < to {
 		end, bytes := t.batch(l, v, from, to)
+		if bytes == 0 && l.level > 0 {
+			if err := t.hand(l, nulls[:end-from], end-from, 0); err != nil {
+				return err
+			}
+			from = end
+			continue
+		}
 		buf := t.scratch[:0]
 		start := v.Off[from]
 		for _, stop := range v.Off[from+1 : end+1] {

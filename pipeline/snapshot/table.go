@@ -141,10 +141,17 @@ func (t *table) close() error {
 
 // put hands the scratch values, which are rows whole rows, to column l.
 func (t *table) put(l *leaf, rows, bytes int) error {
-	if _, err := l.w.WriteRowValues(t.scratch); err != nil {
+	err := t.hand(l, t.scratch, rows, bytes)
+	t.scratch = t.scratch[:0]
+	return err
+}
+
+// hand gives values, which are rows whole rows, to column l, and ends its page
+// when it is full.
+func (t *table) hand(l *leaf, values []parquet.Value, rows, bytes int) error {
+	if _, err := l.w.WriteRowValues(values); err != nil {
 		return err
 	}
-	t.scratch = t.scratch[:0]
 	l.rows += rows
 	l.bytes += bytes
 	if l.rows < t.limits.pageRows && l.bytes < t.limits.pageBytes {
