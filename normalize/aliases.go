@@ -8,8 +8,9 @@ import (
 	"github.com/dusach/dusach/normalize/tables"
 )
 
-// aliasTable finds the value that a folded text stands for: open addressing on
-// the hash of the text.
+// aliasTable finds the value that a text stands for: open addressing on the hash
+// of the text. Each form stands in it twice, in small letters after a "=" and
+// folded: "bà" is a grandmother and "ba" a father, "me" can only be "mẹ".
 type aliasTable struct {
 	slots  []aliasSlot
 	values []aliasValue
@@ -30,7 +31,7 @@ const maxAlias = 48 // no alias is longer, folded
 
 func newAliasTable(size int) *aliasTable {
 	n := 64
-	for n < 4*size {
+	for n < 8*size {
 		n *= 2
 	}
 	return &aliasTable{slots: make([]aliasSlot, n)}
@@ -45,13 +46,14 @@ func (t *aliasTable) value(code uint8, text string) int {
 
 // alias adds a form of value v; the first value that claims a form has it.
 func (t *aliasTable) alias(form string, v int) {
-	text := string(AppendFold(nil, []byte(form)))
-	if text == "" {
+	folded := string(AppendFold(nil, []byte(form)))
+	if folded == "" {
 		return
 	}
-	slot := t.slot([]byte(text))
-	if t.slots[slot].value == 0 {
-		t.slots[slot] = aliasSlot{text, uint16(v)}
+	for _, text := range []string{string(appendLower([]byte{'='}, []byte(form))), folded} {
+		if slot := t.slot([]byte(text)); t.slots[slot].value == 0 {
+			t.slots[slot] = aliasSlot{text, uint16(v)}
+		}
 	}
 }
 
@@ -69,7 +71,10 @@ func (t *aliasTable) find(raw []byte) *aliasValue {
 	if len(raw) > 4*maxAlias {
 		return nil
 	}
-	var buf [4 * maxAlias]byte
+	var buf [4*maxAlias + 8]byte
+	if v := t.slots[t.slot(appendLower(append(buf[:0], '='), raw))].value; v != 0 {
+		return &t.values[v-1]
+	}
 	f := AppendFold(buf[:0], raw)
 	if v := t.slots[t.slot(f)].value; v != 0 {
 		return &t.values[v-1]
@@ -118,7 +123,14 @@ func fieldTable(field string) *aliasTable {
 		if n++; code == 0 {
 			code = n
 		}
-		v := t.value(code, c[1])
+		t.value(code, c[1])
+	}
+	v := 0
+	for c := range tables.Rows(tables.Values, 4) {
+		if c[0] != field || c[1] == "" {
+			continue
+		}
+		v++
 		for form := range strings.SplitSeq(c[3], ";") {
 			t.alias(form, v)
 		}
