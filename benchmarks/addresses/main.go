@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"flag"
 	"fmt"
 	"maps"
@@ -23,6 +24,7 @@ func main() {
 	list := flag.Int("list", 0, "print so many wrong and so many unresolved addresses")
 	only := flag.String("only", "", "list only processes that contain this text")
 	all := flag.Bool("all", false, "list wrong ones of addresses that are not resolvable, too")
+	dump := flag.String("dump", "", "write the addresses and their truth to this file, for other parsers")
 	flag.Parse()
 
 	m := &maker{Rand: rand.New(rand.NewPCG(*seed, 7)), rivals: newRivals()}
@@ -32,8 +34,12 @@ func main() {
 	var a address.Address
 	var spent time.Duration
 	var wrong, missed []string
+	var out bytes.Buffer
 	for range *n {
 		s := m.sample()
+		if *dump != "" {
+			fmt.Fprintf(&out, "%q\t%s\t%s\t%t\t%s\n", s.text, s.old.Code(), codes(&s), s.resolvable, s.process)
+		}
 		start := time.Now()
 		p.Parse([]byte(s.text), &a)
 		spent += time.Since(start)
@@ -53,6 +59,12 @@ func main() {
 			wrong = append(wrong, line)
 		} else if verdict == 'u' && s.resolvable {
 			missed = append(missed, line)
+		}
+	}
+	if *dump != "" {
+		if err := os.WriteFile(*dump, out.Bytes(), 0o644); err != nil {
+			fmt.Fprintln(os.Stderr, "writing the addresses:", err)
+			os.Exit(1)
 		}
 	}
 	report(byProcess, total, spent, *n)
@@ -119,4 +131,16 @@ func report(by map[string]*count, total *count, spent time.Duration, n int) {
 	row("total", total)
 	w.Flush()
 	fmt.Printf("%.0f ns an address, clock included\n", float64(spent.Nanoseconds())/float64(n))
+}
+
+// codes lists the new units that count as right.
+func codes(s *sample) string {
+	if s.new != 0 {
+		return s.new.Code()
+	}
+	var list []string
+	for _, n := range units.NewOf(s.old) {
+		list = append(list, n.Code())
+	}
+	return strings.Join(list, " ")
 }

@@ -35,6 +35,9 @@ func (p *Parser) findMentions() {
 	p.clearMentions()
 	for i := range p.spans {
 		sp := &p.spans[i]
+		if !p.namesAbove(sp.group) {
+			continue
+		}
 		if sp.right == 0 && !p.flat && p.goesOn(sp, units.Province63) {
 			continue // "Điện Biên" in "Điện Biên Phủ"
 		}
@@ -135,4 +138,14 @@ func (p *Parser) covers(set, avoid uint64) (mask uint64) {
 		}
 	}
 	return mask
+}
+
+// namesAbove reports whether some province or district has the name of a group.
+func (p *Parser) namesAbove(g *group) bool {
+	for v := g.first; v < g.first+uint32(g.n); v++ {
+		if p.x.refs[p.x.variants[v].refLo].level <= units.District {
+			return true
+		}
+	}
+	return false
 }

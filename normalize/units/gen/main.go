@@ -193,23 +193,63 @@ func (g *gen) communesOld() {
 			}
 			fields := []string{r["code"], kind(r["type"]), r["name"], strings.Join(toNew[r["code"]], " "), aliases(r), r["district_2023"]}
 			b.WriteString(strings.TrimRight(strings.Join(fields, "\t"), "\t") + "\n")
+			for _, a := range former(r) {
+				fmt.Fprintf(&b, "was\t%s\t%s\t%s\n", kind(r["type"]), a, r["code"])
+			}
 		}
 		b.WriteString(byHand[d["code"]])
 	}
 	g.write("communes_old.tsv", &b)
 }
 
-// aliases keeps the other names that are not the same letters without marks:
-// the parser tolerates a difference of marks by itself.
+// aliases returns the other spellings of a name that are not the same letters
+// without marks: the parser tolerates a difference of marks by itself.
 func aliases(r row) string {
+	return strings.Join(others(r, func(n int) bool { return n > 0 && n <= 2 }), "|")
+}
+
+// former returns the names of units that this one took in: the holder of the
+// code in 2023 stands among the other names too, told by its different letters.
+func former(r row) []string {
+	return others(r, func(n int) bool { return n > 2 })
+}
+
+func others(r row, want func(slips int) bool) []string {
 	var keep []string
 	for _, a := range strings.Split(r["alt_names"], "|") {
-		if a != "" && strings.TrimLeft(plain(a), "0") != plain(r["name"]) {
+		if a == "" {
+			continue
+		}
+		n := slips(strings.TrimLeft(plain(a), "0"), plain(r["name"]))
+		if plain(r["name"])[0] <= '9' && n > 0 {
+			n = 3 // another number is another ward
+		}
+		if want(n) {
 			keep = append(keep, a)
 		}
 	}
 	slices.Sort(keep)
-	return strings.Join(keep, "|")
+	return keep
+}
+
+// slips is the edit distance.
+func slips(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diag := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := 1
+			if a[i] == b[j] {
+				cost = 0
+			}
+			diag, row[j+1] = row[j+1], min(row[j+1]+1, row[j]+1, diag+cost)
+		}
+	}
+	return row[len(b)]
 }
 
 // communesNew writes "@PROVINCE" heads, then "CODE KIND NAME KIND_LATER" lines.
