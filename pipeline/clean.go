@@ -87,7 +87,7 @@ func (p *Pipeline) begin(ctx context.Context, job Job, draft *snapshot.Draft, pr
 		if s, err = snapshot.Open(job.Store, draft.Previous); err != nil {
 			return nil, err
 		}
-		r.before = &before{snapshot: s}
+		r.before = &before{snapshot: s, ids: map[uint32][]byte{}}
 	}
 	return r, nil
 }

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/dusach/dusach/fixtures/corpus"
+	"github.com/dusach/dusach/normalize/reason"
 	"github.com/dusach/dusach/pipeline"
 	"github.com/dusach/dusach/pipeline/snapshot"
 )
@@ -149,6 +150,50 @@ func TestDeterminism(t *testing.T) {
 	grown := clean(t, filepath.Join(dir, "grown"), 2, 1000, a)
 	clean(t, grown, 2, 1000, b)
 	equal(t, "added to a store", want, tables(t, grown, lawful...))
+}
+
+// reused is the seed of forms among which ids are used twice and rows refused.
+const reused = 13
+
+// An id that two forms bear is resolved in the same way whether they come
+// together or one after the other, and every origin is kept.
+func TestReusedIDsAcrossSnapshots(t *testing.T) {
+	o := corpus.Defaults()
+	o.Forms, o.Seed, o.Malformed = 2000, reused, 0.2
+	dir := t.TempDir()
+	all := filepath.Join(dir, "all.jsonl")
+	if _, err := corpus.WriteFiles(context.Background(), o, all, ""); err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.SplitAfter(string(data), "\n")
+	a := write(t, filepath.Join(dir, "a.jsonl"), "", lines[:len(lines)/2])
+	b := write(t, filepath.Join(dir, "b.jsonl"), "", lines[len(lines)/2:])
+	whole := clean(t, filepath.Join(dir, "whole"), 2, 300, all)
+	grown := clean(t, filepath.Join(dir, "grown"), 2, 300, b)
+	clean(t, grown, 2, 300, a)
+	equal(t, "reused ids", tables(t, whole, lawful...), tables(t, grown, lawful...))
+	s, err := snapshot.Open(whole, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids := 0
+	for rows, err := range s.ReadForms(context.Background(), "form_id", "reason_codes") {
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range rows.N {
+			if rows.Codes[i].Has(reason.FormIDReused) {
+				ids++
+			}
+		}
+	}
+	if ids == 0 {
+		t.Error("no id was used twice: the test shows nothing")
+	}
 }
 
 // A form that comes again changes nothing but the count of repeats.

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 
@@ -18,6 +19,16 @@ type before struct {
 	snapshot *snapshot.Snapshot
 	forms    int                // records 0 … forms-1 are its forms
 	person   []record.PersonKey // of each of them
+	ids      map[uint32][]byte  // under which those were published whose own id was taken
+}
+
+// idOf returns the id under which form i of the snapshot before is published
+// there.
+func (b *before) idOf(i uint32, known *record.Known) []byte {
+	if id, ok := b.ids[i]; ok {
+		return id
+	}
+	return known.FormID.At(int(i))
 }
 
 // codesOfDecode are found in the bytes of a form, which the snapshot does not
@@ -41,6 +52,9 @@ func (b *before) replay(ctx context.Context, s *record.Schema, send func(*record
 			}
 			b.person = append(b.person, key)
 			appendAsItCame(forms, rows, i)
+			if rows.Codes[i].Has(reason.FormIDReused) {
+				b.ids[uint32(len(b.person)-1)] = bytes.Clone(rows.Clean[s.ColumnOf[s.Key]].At(i))
+			}
 		}
 		b.forms += forms.N
 		if err := send(forms); err != nil {
@@ -119,8 +133,8 @@ func (r *run) carryOrigins() error {
 	renamed := map[string][]byte{}
 	known := &r.cellar.known
 	for i, id := range known.Renamed {
-		if int(i) < r.before.forms {
-			renamed[string(known.FormID.At(int(i)))] = id
+		if was := r.before.idOf(i, known); int(i) < r.before.forms && !bytes.Equal(was, id) {
+			renamed[string(was)] = id
 		}
 	}
 	for rows, err := range r.before.snapshot.ReadOrigins(r.ctx, r.reader.Sources()) {
