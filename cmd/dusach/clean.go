@@ -3,11 +3,8 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"io"
 	"os"
 	"strings"
-	"text/tabwriter"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -16,6 +13,7 @@ import (
 	"github.com/dusach/dusach/pipeline"
 )
 
+// newCleanCmd is `dusach clean`: the batch main job.
 func newCleanCmd() *cobra.Command {
 	var job pipeline.Job
 	var modelFile, sizeClass, encoding string
@@ -28,23 +26,27 @@ next snapshot in STORE.
 
 INPUT is a file, a folder, a glob or "-" for standard input: CSV or TSV, XLSX,
 JSON Lines, Parquet, each also as .gz or .zst. Columns are found by their
-headers, in Vietnamese or by the names of the fields.`,
+headers, in Vietnamese or by the names of the fields.
+
+On a STORE that has a snapshot, clean adds to it: forms that it knows are
+counted as repeats, and the earlier snapshot stays readable. Whatever goes wrong
+leaves the store as it was.`,
 		Example: "  dusach clean fixtures/sample --out out\n  dusach clean 'ward-*.xlsx' --out store --lang en",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return profiled(cmd, func() error {
-				cfg, err := cleanConfig(cmd, modelFile, sizeClass)
-				if err != nil {
-					return err
-				}
-				cfg.Strict = strict
-				job.Inputs, job.Version, job.Command = args, version(), "dusach clean"
-				job.Lang, _ = cmd.Flags().GetString("lang")
-				if cfg.Intake.Encoding, cfg.Intake.Declared, err = parseEncoding(encoding); err != nil {
-					return err
-				}
-				return clean(cmd, cfg, job)
-			})
+			cfg, err := cleanConfig(cmd, modelFile, sizeClass)
+			if err != nil {
+				return err
+			}
+			cfg.Strict = strict
+			job.Inputs, job.Version, job.Command, job.Lang = args, version(), "dusach clean", language(cmd)
+			if job.Today, err = isoDate("--today", job.Today); err != nil {
+				return err
+			}
+			if cfg.Intake.Encoding, cfg.Intake.Declared, err = parseEncoding(encoding); err != nil {
+				return err
+			}
+			return clean(cmd, cfg, job)
 		},
 	}
 	f := cmd.Flags()
@@ -54,23 +56,16 @@ headers, in Vietnamese or by the names of the fields.`,
 	f.StringVar(&sizeClass, "size-class", "province", "province (up to 20 million forms) or nation (up to 120 million)")
 	f.BoolVar(&strict, "strict", false, "end at the first file that cannot be read")
 	f.StringVar(&job.Today, "today", "", "date of the scorecard, as 2026-11-21 (default: the latest collection date)")
-	f.StringVar(&encoding, "encoding", "auto", "encoding of the text: auto, utf-8, tcvn3, tcvn3h, vni, viscii, vps, cp1258")
+	f.StringVar(&encoding, "encoding", "auto", "encoding of the text: "+encodingNames)
 	cmd.MarkFlagRequired("out")
 	return cmd
 }
 
 // cleanConfig is the configuration that the flags ask for.
 func cleanConfig(cmd *cobra.Command, modelFile, sizeClass string) (pipeline.Config, error) {
-	var m *model.Model
-	if modelFile != "" {
-		file, err := os.Open(modelFile)
-		if err != nil {
-			return pipeline.Config{}, fmt.Errorf("--model: %w", err)
-		}
-		defer file.Close()
-		if m, err = model.Load(file); err != nil {
-			return pipeline.Config{}, fmt.Errorf("--model %s: %w", modelFile, err)
-		}
+	m, err := readModel(modelFile)
+	if err != nil {
+		return pipeline.Config{}, err
 	}
 	cfg, err := pipeline.DefaultConfig(m)
 	if err != nil {
@@ -82,25 +77,50 @@ func cleanConfig(cmd *cobra.Command, modelFile, sizeClass string) (pipeline.Conf
 	f := cmd.Flags()
 	cfg.Workers, _ = f.GetInt("workers")
 	cfg.BatchSize, _ = f.GetInt("batch-size")
-	if tmp, _ := f.GetString("tmp"); tmp != "" {
-		cfg.Tmp = tmp
-	}
 	return cfg, nil
 }
 
-// encodings are the names that --encoding understands.
-var encodings = map[string]normalize.Encoding{
-	"utf-8": normalize.UTF8, "tcvn3": normalize.TCVN3, "tcvn3h": normalize.TCVN3H, "vni": normalize.VNI,
-	"viscii": normalize.VISCII, "vps": normalize.VPS, "cp1258": normalize.CP1258,
+// readModel reads a trained model; no name is the one that comes with dusach.
+func readModel(name string) (*model.Model, error) {
+	if name == "" {
+		return model.Default(), nil
+	}
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("--model: %w", err)
+	}
+	defer file.Close()
+	m, err := model.Load(file)
+	if err != nil {
+		return nil, fmt.Errorf("--model %s: %w", name, err)
+	}
+	return m, nil
 }
 
+// isoDate checks a date that a flag gives.
+func isoDate(flag, text string) (string, error) {
+	if text == "" {
+		return "", nil
+	}
+	d, ok := normalize.ParseISO(text)
+	if !ok || !d.Full() {
+		return "", &usageError{fmt.Errorf("%s %s: write the date as 2026-11-21", flag, text)}
+	}
+	return d.String(), nil
+}
+
+const encodingNames = "auto, utf-8, tcvn3, tcvn3h, vni, viscii, vps or cp1258"
+
+// parseEncoding reads the value of --encoding. With auto nothing is declared
+// and the text itself decides.
 func parseEncoding(name string) (e normalize.Encoding, declared bool, err error) {
+	name = strings.ToLower(name)
 	if name == "auto" {
 		return normalize.UTF8, false, nil
 	}
-	e, ok := encodings[strings.ToLower(name)]
-	if !ok {
-		return e, false, &usageError{fmt.Errorf("--encoding %s: use auto, utf-8, tcvn3, tcvn3h, vni, viscii, vps or cp1258", name)}
+	e, ok := normalize.ParseEncoding(name)
+	if !ok || e == normalize.Mojibake || e == normalize.Mojibake2 {
+		return e, false, &usageError{fmt.Errorf("--encoding %s: use %s", name, encodingNames)}
 	}
 	return e, true, nil
 }
@@ -112,65 +132,8 @@ func clean(cmd *cobra.Command, cfg pipeline.Config, job pipeline.Job) error {
 	if err != nil {
 		return err
 	}
-	if asJSON, _ := cmd.Flags().GetBool("json"); asJSON {
-		out := json.NewEncoder(cmd.OutOrStdout())
-		return out.Encode(summary)
+	if asJSON(cmd) {
+		return json.NewEncoder(cmd.OutOrStdout()).Encode(summary)
 	}
-	printSummary(cmd.OutOrStdout(), summary, job.Lang)
-	return nil
-}
-
-// words are the captions of the summary.
-var words = map[string][2]string{ // vi, en
-	"in":         {"phiếu thu thập đã đọc", "forms read"},
-	"forms":      {"phiếu hợp lệ", "forms accepted"},
-	"repeats":    {"phiếu gửi lại", "forms sent again"},
-	"quarantine": {"phiếu bị cách ly", "forms in quarantine"},
-	"citizens":   {"công dân", "citizens"},
-	"merged":     {"phiếu được gộp", "forms merged away"},
-	"reviews":    {"cặp cần xem", "pairs to be looked at"},
-	"stage":      {"công đoạn", "stage"},
-	"rows":       {"số dòng", "rows"},
-	"seconds":    {"giây", "seconds"},
-	"total":      {"tổng thời gian", "total time"},
-	"report":     {"mở báo cáo", "open the report"},
-	"damaged":    {"tệp không đọc được", "files that could not be read"},
-}
-
-func word(key, lang string) string {
-	if lang == "en" {
-		return words[key][1]
-	}
-	return words[key][0]
-}
-
-func printSummary(out io.Writer, s *pipeline.Summary, lang string) {
-	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
-	row := func(n int64, key string) {
-		fmt.Fprintf(w, "%s\t  %s\n", pipeline.Number(n, lang), word(key, lang))
-	}
-	c := s.Counts
-	row(c.FormsIn, "in")
-	row(c.Forms, "forms")
-	row(c.Repeats, "repeats")
-	row(c.Quarantine, "quarantine")
-	row(c.Citizens, "citizens")
-	row(c.Forms-c.Citizens, "merged")
-	row(s.Reviews, "reviews")
-	w.Flush()
-	fmt.Fprintln(out)
-	w = tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintf(w, "%s\t%s\t%s\t\n", word("stage", lang), word("rows", lang), word("seconds", lang))
-	for _, t := range s.Stages {
-		fmt.Fprintf(w, "%s\t%s\t%.2f\t\n", t.Stage, pipeline.Number(t.Rows, lang), t.Busy.Seconds())
-	}
-	w.Flush()
-	fmt.Fprintf(out, "%s: %s\n", word("total", lang), s.Elapsed.Round(10*time.Millisecond))
-	for i, d := range s.Damaged {
-		if i == 0 {
-			fmt.Fprintf(out, "%s:\n", word("damaged", lang))
-		}
-		fmt.Fprintln(out, " ", d)
-	}
-	fmt.Fprintf(out, "%s: %s\n", word("report", lang), s.Report)
+	return printSummary(cmd.OutOrStdout(), summary, job.Lang)
 }

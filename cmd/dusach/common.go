@@ -5,8 +5,6 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
-	"runtime/pprof"
-	"runtime/trace"
 	"strconv"
 	"strings"
 
@@ -17,24 +15,35 @@ import (
 // addCommonFlags adds the flags that every command understands.
 func addCommonFlags(root *cobra.Command) {
 	f := root.PersistentFlags()
-	f.Bool("json", false, "print one JSON object instead of a table")
-	f.Int("workers", runtime.GOMAXPROCS(0), "goroutines that work at the same time")
+	f.Bool("json", false, "print JSON instead of a table")
+	f.Int("workers", runtime.GOMAXPROCS(0), "how many processors to use at the same time")
 	f.Int("batch-size", 8192, "rows of a batch; the result does not depend on it")
-	f.String("memory", "", "ceiling of memory, as 16GiB (default: what the run needs)")
+	f.String("memory", "", "memory to stay below where possible, as 16GiB (default: what the run needs)")
 	f.String("tmp", "", "folder for scratch files (default: the system's)")
-	f.String("lang", "vi", "language of reports: vi or en")
-	f.String("log", "text", "form of messages: text or json")
-	f.String("store", "", "the store to look into")
+	f.String("lang", "vi", "language of tables and reports: vi or en")
+	f.String("log", "text", "form of progress lines, warnings and errors: text or json")
 	f.String("cpuprofile", "", "write a CPU profile to `FILE`")
 	f.String("memprofile", "", "write a memory profile to `FILE`")
 	f.String("trace", "", "write an execution trace to `FILE`")
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
+		if cmd.Flags().Changed("batch-size") && !hasBatches[cmd.Name()] {
+			newMessages(cmd).warn("--batch-size changes nothing here: " + cmd.Name() + " works without batches")
+		}
 		if err := fromEnvironment(cmd); err != nil {
 			return err
 		}
-		return prepare(cmd)
+		if err := prepare(cmd); err != nil {
+			return err
+		}
+		if err := cmd.ValidateRequiredFlags(); err != nil {
+			return &usageError{fmt.Errorf("%w; see \"%s --help\"", err, cmd.CommandPath())}
+		}
+		return nil
 	}
 }
+
+// hasBatches names the commands whose work is cut into batches.
+var hasBatches = map[string]bool{"clean": true, "train": true}
 
 // fromEnvironment sets every flag that was not given from DUSACH_FLAG_NAME.
 func fromEnvironment(cmd *cobra.Command) (err error) {
@@ -51,7 +60,7 @@ func fromEnvironment(cmd *cobra.Command) (err error) {
 	return err
 }
 
-// prepare checks the common flags and sets the ceiling of memory.
+// prepare checks the common flags and does what they ask for.
 func prepare(cmd *cobra.Command) error {
 	f := cmd.Flags()
 	if lang, _ := f.GetString("lang"); lang != "vi" && lang != "en" {
@@ -65,7 +74,19 @@ func prepare(cmd *cobra.Command) error {
 			return &usageError{fmt.Errorf("--%s %d: use a number above 0", name, n)}
 		}
 	}
-	memory, _ := f.GetString("memory")
+	if workers, _ := f.GetInt("workers"); workers < runtime.GOMAXPROCS(0) {
+		runtime.GOMAXPROCS(workers)
+	}
+	if err := limitMemory(cmd); err != nil {
+		return err
+	}
+	return useScratch(cmd)
+}
+
+// limitMemory makes the garbage collector keep the heap an eighth below the
+// ceiling: what is outside the heap needs room too.
+func limitMemory(cmd *cobra.Command) error {
+	memory, _ := cmd.Flags().GetString("memory")
 	if memory == "" {
 		return nil
 	}
@@ -75,6 +96,22 @@ func prepare(cmd *cobra.Command) error {
 	}
 	debug.SetMemoryLimit(bytes - bytes/8)
 	return nil
+}
+
+// useScratch makes --tmp the folder of every scratch file, whoever makes it.
+func useScratch(cmd *cobra.Command) error {
+	tmp, _ := cmd.Flags().GetString("tmp")
+	if tmp == "" {
+		return nil
+	}
+	info, err := os.Stat(tmp)
+	if err != nil {
+		return fmt.Errorf("--tmp: %w: name a folder that exists", err)
+	}
+	if !info.IsDir() {
+		return fmt.Errorf("--tmp %s: name a folder, not a file", tmp)
+	}
+	return os.Setenv("TMPDIR", tmp)
 }
 
 // parseBytes reads an amount of memory: a number with KiB, MiB, GiB or none.
@@ -87,54 +124,20 @@ func parseBytes(text string) (int64, error) {
 		}
 	}
 	n, err := strconv.ParseFloat(number, 64)
-	if err != nil || n <= 0 {
+	if err != nil || n <= 0 || n*float64(unit) > 1<<60 {
 		return 0, fmt.Errorf("%q is no amount of memory: write it as 16GiB", text)
 	}
 	return int64(n * float64(unit)), nil
 }
 
-// profiled runs f under the profiles that the user asked for.
-func profiled(cmd *cobra.Command, f func() error) (err error) {
-	stops := []func() error{}
-	defer func() {
-		for _, stop := range stops {
-			if e := stop(); err == nil {
-				err = e
-			}
-		}
-	}()
-	flags := cmd.Flags()
-	if name, _ := flags.GetString("cpuprofile"); name != "" {
-		file, err := os.Create(name)
-		if err != nil {
-			return err
-		}
-		if err := pprof.StartCPUProfile(file); err != nil {
-			return err
-		}
-		stops = append(stops, func() error { pprof.StopCPUProfile(); return file.Close() })
-	}
-	if name, _ := flags.GetString("trace"); name != "" {
-		file, err := os.Create(name)
-		if err != nil {
-			return err
-		}
-		if err := trace.Start(file); err != nil {
-			return err
-		}
-		stops = append(stops, func() error { trace.Stop(); return file.Close() })
-	}
-	if name, _ := flags.GetString("memprofile"); name != "" {
-		stops = append(stops, func() error { return writeHeap(name) })
-	}
-	return f()
+// language returns the language of what people read: "vi" or "en".
+func language(cmd *cobra.Command) string {
+	lang, _ := cmd.Flags().GetString("lang")
+	return lang
 }
 
-func writeHeap(name string) error {
-	file, err := os.Create(name)
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	return pprof.Lookup("allocs").WriteTo(file, 0)
+// asJSON reports whether the user wants JSON instead of a table.
+func asJSON(cmd *cobra.Command) bool {
+	yes, _ := cmd.Flags().GetBool("json")
+	return yes
 }

@@ -15,27 +15,29 @@ import (
 // progress shows how a run goes on: a bar on a terminal, one line a stage
 // elsewhere.
 type progress struct {
+	messages
 	mu    sync.Mutex
-	out   io.Writer
 	bars  bool
-	stage string
+	name  string // of the stage at hand
 	since time.Time
 	done  int64
 	bar   *progressbar.ProgressBar
 }
 
 func newProgress(cmd *cobra.Command) *progress {
-	f, isFile := cmd.ErrOrStderr().(*os.File)
-	return &progress{out: cmd.ErrOrStderr(), bars: isFile && term.IsTerminal(int(f.Fd()))}
+	p := &progress{messages: newMessages(cmd)}
+	f, isFile := p.out.(*os.File)
+	p.bars = p.log == nil && isFile && term.IsTerminal(int(f.Fd()))
+	return p
 }
 
 // Stage says how many of all units of a stage are done.
 func (p *progress) Stage(name string, done, all int64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if name != p.stage {
+	if name != p.name {
 		p.end()
-		p.stage, p.since = name, time.Now()
+		p.name, p.since = name, time.Now()
 		if p.bars {
 			p.bar = newBar(p.out, name, all)
 		}
@@ -60,22 +62,22 @@ func newBar(out io.Writer, name string, all int64) *progressbar.ProgressBar {
 
 // end closes the stage at hand.
 func (p *progress) end() {
-	if p.stage == "" {
+	if p.name == "" {
 		return
 	}
 	if p.bar != nil {
 		p.bar.Finish()
 		p.bar = nil
 	}
-	fmt.Fprintf(p.out, "%-12s %d in %.1f s\n", p.stage, p.done, time.Since(p.since).Seconds())
-	p.stage, p.done = "", 0
+	p.stage(p.name, p.done, time.Since(p.since).Seconds())
+	p.name, p.done = "", 0
 }
 
 // Warn shows what went wrong without ending the run.
 func (p *progress) Warn(err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	fmt.Fprintln(p.out, "warning:", err)
+	p.warn(err.Error())
 }
 
 // finish ends the last stage.

@@ -1,0 +1,143 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/dusach/dusach/pipeline/lookup"
+	"github.com/dusach/dusach/pipeline/record"
+)
+
+// newCitizenCmd is `dusach citizen`: a golden record and why it is one person.
+func newCitizenCmd() *cobra.Command {
+	var number string
+	cmd := &cobra.Command{
+		Use:   "citizen ID --store STORE",
+		Short: "Show a citizen: golden record, forms, and why they are one person",
+		Long: `citizen shows the golden record of a citizen next to the forms that it was made
+of, marks where the forms differ (≠) and from which one the value was taken, and
+says which pairs of forms belong together and why. Pairs with other citizens
+that a person has to look at come last.
+
+ID is a person_id, or the id of one of the forms. A person_id that is no longer
+in use leads to the citizens who have its forms now.`,
+		Example: "  dusach citizen 0h2x4vq8m1c7r5tb --store out\n  dusach citizen HN-000123 --store out --as-of 000041",
+		Args:    cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			s, err := openStore(cmd, number)
+			if err != nil {
+				return err
+			}
+			views, err := findCitizens(cmd.Context(), s, args[0])
+			if err != nil {
+				return err
+			}
+			if asJSON(cmd) {
+				return printViews(cmd, views)
+			}
+			var b strings.Builder
+			for i, v := range views {
+				if i > 0 {
+					b.WriteString("\n\n")
+				}
+				v.print(&b, maskOf(cmd), language(cmd))
+			}
+			_, err = cmd.OutOrStdout().Write([]byte(b.String()))
+			return err
+		},
+	}
+	cmd.Flags().StringVar(&number, "as-of", "", "an earlier snapshot, as 000042 (default: the published one)")
+	addUnmask(cmd)
+	return cmd
+}
+
+// A citizenView is all there is to say of a citizen.
+type citizenView struct {
+	asked   string
+	path    []lookup.Change // how the id that was asked for led here
+	schema  *record.Schema
+	number  string // of the snapshot
+	citizen *lookup.Citizen
+	forms   []lookup.Form
+	links   []lookup.Link // within the citizen
+	reviews []lookup.Link // to other citizens
+}
+
+// findCitizens finds who an id means now: by its person_id, by one that it had,
+// or by a form.
+func findCitizens(ctx context.Context, s *lookup.Store, id string) ([]*citizenView, error) {
+	persons, path := []string{id}, []lookup.Change(nil)
+	if _, ok := record.ParsePerson([]byte(id)); ok {
+		var err error
+		if persons, path, err = s.Resolve(ctx, id); err != nil {
+			return nil, err
+		}
+	}
+	var views []*citizenView
+	for _, person := range persons {
+		v, err := viewCitizen(ctx, s, person)
+		if errors.Is(err, lookup.ErrNotFound) && len(persons) == 1 && len(path) == 0 {
+			return viewByForm(ctx, s, id)
+		}
+		if err != nil {
+			return nil, err
+		}
+		v.asked, v.path = id, path
+		views = append(views, v)
+	}
+	return views, nil
+}
+
+func viewByForm(ctx context.Context, s *lookup.Store, id string) ([]*citizenView, error) {
+	forms, err := s.Forms(ctx, id)
+	if errors.Is(err, lookup.ErrNotFound) {
+		return nil, fmt.Errorf("snapshot %s has no citizen and no form %s: take the id from dusach export --table citizens", s.Snapshot().Number, id)
+	}
+	if err != nil {
+		return nil, err
+	}
+	v, err := viewCitizen(ctx, s, forms[0].Person)
+	if err != nil {
+		return nil, err
+	}
+	v.asked = id
+	return []*citizenView{v}, nil
+}
+
+func viewCitizen(ctx context.Context, s *lookup.Store, person string) (*citizenView, error) {
+	v := &citizenView{schema: s.Snapshot().Schema, number: s.Snapshot().Number}
+	var err error
+	if v.forms, err = s.Person(ctx, person); err != nil {
+		return nil, err
+	}
+	if v.citizen, err = s.Citizen(ctx, person, v.forms); err != nil {
+		return nil, err
+	}
+	links, err := s.Links(ctx, v.forms...)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range links {
+		if v.numberOf(l.A) >= 0 && v.numberOf(l.B) >= 0 {
+			v.links = append(v.links, l)
+		} else if l.Verdict == record.Review {
+			v.reviews = append(v.reviews, l)
+		}
+	}
+	return v, nil
+}
+
+// numberOf returns the place of a form among those of the citizen, -1 if it is
+// another's.
+func (v *citizenView) numberOf(form string) int {
+	for i := range v.forms {
+		if v.forms[i].ID == form {
+			return i
+		}
+	}
+	return -1
+}

@@ -1,0 +1,157 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/dusach/dusach/matchers/model"
+	"github.com/dusach/dusach/normalize/units"
+	"github.com/dusach/dusach/pipeline/lookup"
+	"github.com/dusach/dusach/pipeline/record"
+)
+
+// statusWords say what the status of a citizen means.
+var statusWords = map[string][2]string{
+	record.StatusActive:    {"đang cư trú", "active"},
+	record.StatusDead:      {"đã chết", "deceased"},
+	record.StatusEmigrated: {"đã ra nước ngoài", "emigrated"},
+	record.StatusRenounced: {"đã thôi quốc tịch", "nationality renounced"},
+}
+
+// print shows a citizen to people.
+func (v *citizenView) print(b *strings.Builder, m mask, lang string) {
+	word := func(vi, en string) string { return choose([2]string{vi, en}, lang) }
+	c := v.citizen
+	fmt.Fprintf(b, "%s %s   (%s %s)\n", word("Công dân", "Citizen"), c.Person, word("bản chụp", "snapshot"), v.number)
+	for _, step := range v.path {
+		fmt.Fprintf(b, "  %s\n", changeSentence(step, lang))
+	}
+	facts := []string{fmt.Sprintf(word("%d phiếu", "%d forms"), c.Forms), choose(statusWords[c.Status], lang)}
+	if c.Province != 0 {
+		facts = append(facts, units.ProvinceName34(c.Province))
+	}
+	if c.FirstSeen != "" {
+		facts = append(facts, word("thu thập ", "collected ")+strings.Join(dedupe(c.FirstSeen, c.LastSeen), " – "))
+	}
+	fmt.Fprintf(b, "  %s\n\n", strings.Join(facts, " · "))
+	sideBySide(b, v.schema, c, v.forms, m, lang)
+	v.printLinks(b, lang)
+	formCodes(b, v.forms, lang)
+}
+
+// printLinks says why the forms are one person, and which pairs wait.
+func (v *citizenView) printLinks(b *strings.Builder, lang string) {
+	word := func(vi, en string) string { return choose([2]string{vi, en}, lang) }
+	if len(v.forms) > 1 {
+		b.WriteString("\n" + word("Vì sao là một người", "Why they are one person") + "\n")
+		for _, l := range v.links {
+			fmt.Fprintf(b, "  %s – %s  %s, %s\n", formNumber(v.numberOf(l.A)), formNumber(v.numberOf(l.B)), weightWords(l.Weight, lang), word("gặp nhau qua: ", "met by: ")+l.Rule)
+			fmt.Fprintf(b, "      %s\n", levelCaptions(l.Levels, lang))
+		}
+		if len(v.links) == 0 {
+			b.WriteString("  " + word("(bản chụp không ghi cặp nào)", "(no pair is recorded)") + "\n")
+		}
+	}
+	if len(v.reviews) > 0 {
+		b.WriteString("\n" + word("Cần người xem: có thể cùng người với", "To be looked at: may be the same person as") + "\n")
+		for _, l := range v.reviews {
+			own, other := l.A, l.B
+			if v.numberOf(own) < 0 {
+				own, other = other, own
+			}
+			fmt.Fprintf(b, "  %s – %s  %s\n", formNumber(v.numberOf(own)), other, weightWords(l.Weight, lang))
+			fmt.Fprintf(b, "      %s\n", levelCaptions(l.Levels, lang))
+		}
+	}
+}
+
+// weightWords writes a match weight and its probability.
+func weightWords(weight float64, lang string) string {
+	p := 100 * float64(model.Probability(float32(weight)))
+	percent := decimal(p, 2, lang) + " %"
+	if p > 99.99 {
+		percent = "> " + decimal(99.99, 2, lang) + " %"
+	}
+	sign := "+"
+	if weight < 0 {
+		sign = ""
+	}
+	return sign + decimal(weight, 1, lang) + " bit (" + percent + ")"
+}
+
+func dedupe(a, b string) []string {
+	if a == b || b == "" {
+		return []string{a}
+	}
+	return []string{a, b}
+}
+
+// citizenJSON is a citizen as programs read it.
+type citizenJSON struct {
+	Asked    string            `json:"asked"`
+	Snapshot string            `json:"snapshot"`
+	PersonID string            `json:"person_id"`
+	Province string            `json:"province"`
+	Status   string            `json:"status"`
+	First    string            `json:"first_seen"`
+	Last     string            `json:"last_seen"`
+	Flags    []string          `json:"flags"`
+	Golden   map[string]string `json:"golden"`
+	Origins  map[string]string `json:"origins"`
+	Forms    []formJSON        `json:"forms"`
+	Links    []linked          `json:"links"`
+	Reviews  []linked          `json:"reviews"`
+	History  []lookup.Change   `json:"history"`
+}
+
+type formJSON struct {
+	FormID string            `json:"form_id"`
+	Values map[string]string `json:"values"`
+	Codes  []string          `json:"reason_codes"`
+}
+
+// printViews writes one object a citizen.
+func printViews(cmd *cobra.Command, views []*citizenView) error {
+	out := newLines(cmd.OutOrStdout())
+	m := maskOf(cmd)
+	for _, v := range views {
+		if err := out.Encode(v.json(m)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (v *citizenView) json(m mask) citizenJSON {
+	c, s := v.citizen, v.schema
+	j := citizenJSON{Asked: v.asked, Snapshot: v.number, PersonID: c.Person, Province: fmt.Sprintf("%02d", c.Province), Status: c.Status,
+		First: c.FirstSeen, Last: c.LastSeen, Flags: c.Flags.AppendStrings([]string{}),
+		Golden: map[string]string{}, Origins: map[string]string{}, Links: []linked{}, Reviews: []linked{}, History: append([]lookup.Change{}, v.path...)}
+	put := func(to map[string]string, column int, value string) {
+		if value != "" {
+			to[s.Columns[column].Name] = m.value(s.Fields[s.Columns[column].Field].Kind, value)
+		}
+	}
+	for i, column := range s.CitizenColumns {
+		put(j.Golden, column, c.Values[i])
+	}
+	for f, form := range c.Origins {
+		j.Origins[s.Fields[f].Name] = form
+	}
+	for i := range v.forms {
+		f := formJSON{FormID: v.forms[i].ID, Values: map[string]string{}, Codes: v.forms[i].Codes.AppendStrings([]string{})}
+		for column, value := range v.forms[i].Values {
+			put(f.Values, column, value)
+		}
+		j.Forms = append(j.Forms, f)
+	}
+	for _, l := range v.links {
+		j.Links = append(j.Links, linkedOf(l))
+	}
+	for _, l := range v.reviews {
+		j.Reviews = append(j.Reviews, linkedOf(l))
+	}
+	return j
+}

@@ -1,0 +1,197 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/dusach/dusach/matchers/model"
+	"github.com/dusach/dusach/pipeline"
+	"github.com/dusach/dusach/pipeline/lookup"
+	"github.com/dusach/dusach/pipeline/record"
+)
+
+// newExplainCmd is `dusach explain`: why two forms are, or are not, one citizen.
+func newExplainCmd() *cobra.Command {
+	var modelFile, number string
+	cmd := &cobra.Command{
+		Use:   "explain FORM FORM --store STORE",
+		Short: "Say why two forms are one citizen, or are not",
+		Long: `explain puts two forms next to each other and shows what each agreement or
+difference weighs: bits above 0 speak for one person, bits below 0 against it.
+It ends with what became of the two in the store: one citizen, two, or a pair
+that a person has to look at.
+
+The weights are those of the model that the snapshot was made with: the one that
+comes with dusach, or the one that --model names.`,
+		Example: "  dusach explain HN-000123 HN-004567 --store out",
+		Args:    cobra.ExactArgs(2),
+		RunE: func(cmd *cobra.Command, ids []string) error {
+			if ids[0] == ids[1] {
+				return &usageError{errors.New("name two different forms")}
+			}
+			s, err := openStore(cmd, number)
+			if err != nil {
+				return err
+			}
+			e, err := explain(cmd, s, modelFile, ids)
+			if err != nil {
+				return err
+			}
+			if asJSON(cmd) {
+				return newLines(cmd.OutOrStdout()).Encode(e)
+			}
+			return e.print(cmd.OutOrStdout(), maskOf(cmd), language(cmd))
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&modelFile, "model", "", "the model that the snapshot was made with (default: the one that comes with dusach)")
+	f.StringVar(&number, "as-of", "", "an earlier snapshot, as 000042 (default: the published one)")
+	addUnmask(cmd)
+	return cmd
+}
+
+// An explained pair is the judgement on two forms and what became of them.
+type explained struct {
+	Snapshot string   `json:"snapshot"`
+	Citizens []string `json:"citizens"` // of the two forms: one id if they are one
+	Outcome  string   `json:"outcome"`  // same, linked, review or apart
+	Recorded *linked  `json:"recorded,omitempty"`
+	*judgement
+
+	schema *record.Schema
+	forms  []lookup.Form
+}
+
+// linked is a link as the snapshot records it.
+type linked struct {
+	FormA       string  `json:"form_a"`
+	FormB       string  `json:"form_b"`
+	Rule        string  `json:"rule"`
+	Levels      string  `json:"levels"`
+	Weight      float64 `json:"match_weight"`
+	Probability float64 `json:"match_probability"`
+	Verdict     string  `json:"verdict"`
+}
+
+func linkedOf(l lookup.Link) linked {
+	return linked{l.A, l.B, l.Rule, l.Levels, l.Weight, l.Probability, l.Verdict.String()}
+}
+
+func explain(cmd *cobra.Command, s *lookup.Store, modelFile string, ids []string) (*explained, error) {
+	ctx := cmd.Context()
+	cfg, err := configOf(cmd, s, modelFile)
+	if err != nil {
+		return nil, err
+	}
+	e := &explained{Snapshot: s.Snapshot().Number, schema: s.Snapshot().Schema}
+	if e.forms, err = formsOf(ctx, s, ids...); err != nil {
+		return nil, err
+	}
+	if e.judgement, err = judge(ctx, cfg, asTheyCame(cfg.Schema(), e.forms), language(cmd)); err != nil {
+		return nil, err
+	}
+	return e, e.outcome(ctx, s)
+}
+
+// configOf is the configuration of the epoch of a snapshot.
+func configOf(cmd *cobra.Command, s *lookup.Store, modelFile string) (*pipeline.Config, error) {
+	m := s.Snapshot().Manifest
+	cfg, err := cleanConfig(cmd, modelFile, m.Epoch.SizeClass)
+	if err != nil {
+		return nil, err
+	}
+	if s.Snapshot().Schema != cfg.Schema() {
+		return nil, fmt.Errorf("the store holds records of type %q: only collection forms can be explained", m.Record.Name)
+	}
+	if have := cfg.Model.Hash(); have != m.Epoch.ModelHash {
+		newMessages(cmd).warn(fmt.Sprintf("snapshot %s was made with another model (%.12s) than this one (%.12s): weights may differ; name its file with --model", m.Snapshot, m.Epoch.ModelHash, have))
+	}
+	return &cfg, nil
+}
+
+// asTheyCame makes a batch of stored forms, each as its office wrote it.
+func asTheyCame(s *record.Schema, forms []lookup.Form) *record.Forms {
+	batch := &record.Forms{}
+	batch.Reset(s)
+	for i := range forms {
+		for f, v := range forms[i].Came {
+			batch.Cols[f].AppendString(v)
+		}
+		batch.Raw.AppendString("")
+		batch.Origin, batch.Codes = append(batch.Origin, record.Origin{}), append(batch.Codes, forms[i].Codes)
+		batch.N++
+	}
+	return batch
+}
+
+// The outcomes of a pair.
+const (
+	outcomeLinked = "linked" // one citizen, by this very pair
+	outcomeSame   = "same"   // one citizen, by way of other forms
+	outcomeReview = "review"
+	outcomeApart  = "apart"
+)
+
+func (e *explained) outcome(ctx context.Context, s *lookup.Store) error {
+	links, err := s.Links(ctx, e.forms[0])
+	if err != nil {
+		return err
+	}
+	a, b := e.forms[0], e.forms[1]
+	e.Citizens, e.Outcome = []string{a.Person, b.Person}, outcomeApart
+	link, has := lookup.Between(links, a.ID, b.ID)
+	if has {
+		l := linkedOf(link)
+		e.Recorded = &l
+	}
+	switch {
+	case a.Person == b.Person && has:
+		e.Citizens, e.Outcome = e.Citizens[:1], outcomeLinked
+	case a.Person == b.Person:
+		e.Citizens, e.Outcome = e.Citizens[:1], outcomeSame
+	case has && link.Verdict == record.Review:
+		e.Outcome = outcomeReview
+	}
+	return nil
+}
+
+func (e *explained) print(out io.Writer, m mask, lang string) error {
+	var b strings.Builder
+	sideBySide(&b, e.schema, nil, e.forms, m, lang)
+	b.WriteByte('\n')
+	if err := model.WriteExplanation(&b, &e.explanation, lang); err != nil {
+		return err
+	}
+	b.WriteString("\n" + e.story(lang) + "\n")
+	_, err := io.WriteString(out, b.String())
+	return err
+}
+
+// story says in a sentence what became of the two forms, and why.
+func (e *explained) story(lang string) string {
+	word := func(vi, en string) string { return choose([2]string{vi, en}, lang) }
+	switch e.Outcome {
+	case outcomeLinked:
+		return fmt.Sprintf(word("Hai phiếu là một công dân (%s): gặp nhau qua luật gom %q.", "The two forms are one citizen (%s): they met by the blocking rule %q."), e.Citizens[0], e.Recorded.Rule)
+	case outcomeSame:
+		return fmt.Sprintf(word("Hai phiếu là một công dân (%s), nối qua các phiếu khác của người đó.", "The two forms are one citizen (%s), joined by way of that person's other forms."), e.Citizens[0])
+	case outcomeReview:
+		return fmt.Sprintf(word("Hai công dân (%s, %s): cặp phiếu này đang chờ người xem.", "Two citizens (%s, %s): the pair waits for a person to look at it."), e.Citizens[0], e.Citizens[1])
+	}
+	why := word("chứng cứ không đủ để gộp", "the evidence does not suffice to merge them")
+	switch {
+	case e.conflict:
+		why = word("hai số định danh hợp lệ mà khác nhau", "they bear two different valid personal numbers")
+	case e.Verdict == model.Match.String():
+		why = word("riêng cặp này trùng, nhưng xét cả cụm thì các phiếu còn lại không hợp, hoặc hai phiếu không gặp nhau ở luật gom nào",
+			"as a pair they match, but the rest of the cluster speaks against it, or no blocking rule brought them together")
+	case e.Verdict == model.Review.String():
+		why = word("cặp này cần xem, nhưng không được ghi lại: hai phiếu không gặp nhau ở luật gom nào", "the pair would need a look, but was not recorded: no blocking rule brought the two together")
+	}
+	return fmt.Sprintf(word("Hai công dân khác nhau (%s, %s): %s.", "Two citizens (%s, %s): %s."), e.Citizens[0], e.Citizens[1], why)
+}

@@ -1,0 +1,52 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+
+	"github.com/spf13/cobra"
+)
+
+// messages is what a command says beside its result: progress lines, warnings
+// and errors, as text for people or as JSON for machines. None of them holds
+// personal data.
+type messages struct {
+	out io.Writer
+	log *slog.Logger // nil: text
+}
+
+func newMessages(cmd *cobra.Command) messages {
+	m := messages{out: cmd.ErrOrStderr()}
+	if form, _ := cmd.Flags().GetString("log"); form == "json" {
+		m.log = slog.New(slog.NewJSONHandler(m.out, nil))
+	}
+	return m
+}
+
+// stage says that a stage has ended.
+func (m messages) stage(name string, rows int64, seconds float64) {
+	if m.log != nil {
+		m.log.Info("stage ended", "stage", name, "rows", rows, "seconds", seconds)
+		return
+	}
+	fmt.Fprintf(m.out, "%-12s %d in %.1f s\n", name, rows, seconds)
+}
+
+// warn says what went wrong without ending the command.
+func (m messages) warn(text string) {
+	if m.log != nil {
+		m.log.Warn(text)
+		return
+	}
+	fmt.Fprintln(m.out, "dusach: warning:", text)
+}
+
+// fail says what ended the command.
+func (m messages) fail(err error) {
+	if m.log != nil {
+		m.log.Error(err.Error(), "exit", exitCode(err))
+		return
+	}
+	fmt.Fprintln(m.out, "dusach:", err)
+}

@@ -1,0 +1,100 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/dusach/dusach/pipeline"
+)
+
+// summaryWords are the captions of the summary, Vietnamese and English.
+var summaryWords = map[string][2]string{
+	"snapshot":   {"Bản chụp", "Snapshot"},
+	"in":         {"phiếu đã đọc", "forms read"},
+	"forms":      {"phiếu hợp lệ", "forms accepted"},
+	"repeats":    {"phiếu gửi lại", "forms sent again"},
+	"quarantine": {"phiếu bị cách ly", "forms in quarantine"},
+	"forgotten":  {"phiếu đã xóa theo yêu cầu", "forms erased on request"},
+	"citizens":   {"công dân", "citizens"},
+	"merged":     {"phiếu trùng được gộp", "duplicate forms merged"},
+	"reviews":    {"cặp cần xem lại", "pairs to be looked at"},
+	"stage":      {"công đoạn", "stage"},
+	"rows":       {"số dòng", "rows"},
+	"seconds":    {"giây xử lý", "busy seconds"},
+	"total":      {"Tổng thời gian", "Total time"},
+	"report":     {"Mở báo cáo", "Open the report"},
+	"damaged":    {"Tệp không đọc được", "Files that could not be read"},
+}
+
+// stageWords say in Vietnamese what each stage does; in English its name does.
+var stageWords = map[string]string{
+	"intake": "đọc tệp", "decode": "tách ô", "standardize": "chuẩn hóa", "keep": "lưu tạm", "block": "gom cặp",
+	"compare": "so sánh", "decide": "quyết định", "cluster": "gom cụm", "merge": "gộp bản ghi", "report": "thống kê", "snapshot": "ghi bản chụp",
+}
+
+// choose returns the word of a language.
+func choose(words [2]string, lang string) string {
+	if lang == "en" {
+		return words[1]
+	}
+	return words[0]
+}
+
+// printSummary shows what a run did: what came in, what became of it, what each
+// stage took, and the report to open.
+func printSummary(out io.Writer, s *pipeline.Summary, lang string) error {
+	word := func(key string) string { return choose(summaryWords[key], lang) }
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s %s\n\n", word("snapshot"), s.Snapshot)
+	counts := grid{right: []bool{true, false}}
+	c := s.Counts
+	for _, row := range []struct {
+		n      int64
+		key    string
+		always bool
+	}{
+		{c.FormsIn, "in", true}, {c.Forms, "forms", true}, {c.Repeats, "repeats", false}, {c.Quarantine, "quarantine", true},
+		{c.Forgotten, "forgotten", false}, {c.Citizens, "citizens", true}, {c.Forms - c.Citizens, "merged", true}, {s.Reviews, "reviews", true},
+	} {
+		if row.always || row.n > 0 {
+			counts.add(pipeline.Number(row.n, lang), word(row.key))
+		}
+	}
+	counts.write(&b)
+	b.WriteByte('\n')
+	stages := grid{right: []bool{false, true, true}}
+	stages.add(word("stage"), word("rows"), word("seconds"))
+	for _, t := range s.Stages {
+		name := t.Stage
+		if vi, ok := stageWords[name]; ok && lang != "en" {
+			name = vi
+		}
+		stages.add(name, pipeline.Number(t.Rows, lang), seconds(t.Busy, lang))
+	}
+	stages.write(&b)
+	fmt.Fprintf(&b, "\n%s: %s s\n", word("total"), seconds(s.Elapsed, lang))
+	for i, d := range s.Damaged {
+		if i == 0 {
+			fmt.Fprintf(&b, "%s:\n", word("damaged"))
+		}
+		fmt.Fprintln(&b, " ", d)
+	}
+	fmt.Fprintf(&b, "%s: %s\n", word("report"), s.Report)
+	_, err := io.WriteString(out, b.String())
+	return err
+}
+
+// seconds writes a time as a language writes decimals.
+func seconds(d time.Duration, lang string) string { return decimal(d.Seconds(), 2, lang) }
+
+// decimal writes a number with a decimal comma, in English a point.
+func decimal(x float64, digits int, lang string) string {
+	text := strconv.FormatFloat(x, 'f', digits, 64)
+	if lang == "en" {
+		return text
+	}
+	return strings.Replace(text, ".", ",", 1)
+}
