@@ -15,7 +15,9 @@ func (p *Pipeline) judgeAll(r *run) ([]record.Link, *block.Blocks, error) {
 	for i := range workers {
 		workers[i] = p.newJudge(r, blocks)
 	}
-	for blocks.Next() {
+	for blocks.Next(len(workers)) {
+		each(len(workers), func(w int) error { blocks.Gather(w); return nil })
+		blocks.Sort()
 		r.progress.Stage("block", int64(blocks.Number()), int64(len(p.cfg.Rules)))
 		ranges := blocks.Ranges(32 * len(workers))
 		var next atomic.Int64

@@ -17,7 +17,6 @@ const shelves = 256
 type cellar struct {
 	known   record.Known
 	shelf   *state.Shelf
-	bucket  []uint8    // where each row is shelved
 	content [][16]byte // of each form; dropped once repeats are known
 	origin  []record.Origin
 	repeats []bool // of each record: a form that was read before
@@ -32,32 +31,19 @@ func newCellar(packing *record.Packing, tmp string) (*cellar, error) {
 	return &cellar{known: record.Known{Packing: packing, Names: record.NewNames()}, shelf: shelf}, nil
 }
 
-// keep numbers the records of a batch, in order. Names get their numbers here:
-// it is the one place that sees every record, one after the other.
+// keep numbers the records of a batch, in order, and shelves their rows.
 func (c *cellar) keep(r *record.Records) error {
 	k := &c.known
-	width, slots := r.Packing.Width, r.Packing.Names
-	first := len(k.Packed)
 	if int64(k.Len())+int64(r.N) > 1<<32-1 {
 		return fmt.Errorf("more than 4,294,967,295 forms: split the input")
 	}
-	k.Packed = append(k.Packed, r.Packed...)
 	for i := range r.N {
-		row := k.Packed[first+i*width:]
-		for s, field := range slots {
-			n := i*len(slots) + s
-			record.PutUint32(row, r.Packing.Offset[field], k.Names.Add(&r.Names[n], r.NameHash[n]))
-		}
-		number := uint32(len(k.Key))
-		k.Key = append(k.Key, r.Key[i])
-		k.FormID.Append(r.Clean[r.Schema.ColumnOf[r.Schema.Key]].At(i))
-		c.bucket = append(c.bucket, r.Key[i][0])
+		number := k.Append(r, i)
 		c.row = state.AppendRow(c.row[:0], number, &r.FormRows, i)
 		if err := c.shelf.Put(int(r.Key[i][0]), c.row); err != nil {
 			return err
 		}
 	}
-	k.Collected = append(k.Collected, r.Collected...)
 	c.content = append(c.content, r.Content...)
 	c.origin = append(c.origin, r.Origin...)
 	return nil

@@ -99,27 +99,27 @@ func Number(n int64, lang string) string {
 }
 
 // frequencies are the model's frozen term frequencies as blocking wants them:
-// shares of people whatever the marks.
+// how rare words are whatever their marks.
 type frequencies struct{ terms *model.Terms }
 
-// SurnameShare is the share of people with the surname of k.
-func (f frequencies) SurnameShare(k *normalize.NameKey) float64 {
-	return float64(f.terms.ShareBare(k.Word(0), model.Surname))
+// SurnameBits says how rare the surname of k is.
+func (f frequencies) SurnameBits(k *normalize.NameKey) float32 {
+	return f.terms.RarityBare(k.Word(0), model.Surname)
 }
 
-// GivenShare is the share of people with the given name of k.
-func (f frequencies) GivenShare(k *normalize.NameKey) float64 {
-	return float64(f.terms.ShareBare(k.Word(int(k.N)-1), model.Given))
+// GivenBits says how rare the given name of k is.
+func (f frequencies) GivenBits(k *normalize.NameKey) float32 {
+	return f.terms.RarityBare(k.Word(int(k.N)-1), model.Given)
 }
 
-// NameShare is the share of people with all words of k.
-func (f frequencies) NameShare(k *normalize.NameKey) float64 {
-	share := f.GivenShare(k)
+// NameBits says how rare all words of k are together.
+func (f frequencies) NameBits(k *normalize.NameKey) float32 {
+	bits := f.GivenBits(k)
 	if k.N > 1 {
-		share *= f.SurnameShare(k)
+		bits += f.SurnameBits(k)
 	}
 	for i := 1; i < int(k.N)-1; i++ {
-		share *= float64(f.terms.ShareBare(k.Word(i), model.Middle))
+		bits += f.terms.RarityBare(k.Word(i), model.Middle)
 	}
-	return share
+	return bits
 }

@@ -137,6 +137,11 @@ func (t *Terms) ShareBare(w normalize.Word, p Position) float32 {
 	return float32(math.Exp2(-float64(t.tables[p].rarity(w.Base, anyMarks))))
 }
 
+// RarityBare returns −log2 of ShareBare.
+func (t *Terms) RarityBare(w normalize.Word, p Position) float32 {
+	return t.tables[p].rarity(w.Base, anyMarks)
+}
+
 // Rarity returns −log2 of the share of people to expect with this full name, the
 // words taken as independent. A name that lost all marks counts as all names
 // with its letters. It does not allocate; an empty name has rarity 0.

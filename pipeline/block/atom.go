@@ -1,8 +1,6 @@
 package block
 
 import (
-	"math"
-
 	"github.com/dusach/dusach/normalize"
 	"github.com/dusach/dusach/normalize/address"
 	"github.com/dusach/dusach/pipeline/record"
@@ -15,23 +13,27 @@ type atom struct {
 	at    int // offset in the packed record
 	short bool
 	eval  func(k *record.Known, row []byte, a *atom) uint64
-	// share is the expected share of records that have the same value, from
-	// the model's frozen tables; nil where values are spread evenly over of.
-	share func(t Frequencies, k *record.Known, row []byte, a *atom) float64
-	of    float64
+	// bits is how rare the value is (−log2 of the share of records expected to
+	// have it), from the model's frozen tables; nil where all are taken to be
+	// alike: even bits.
+	bits func(t Frequencies, k *record.Known, row []byte, a *atom) float32
+	even float32
 }
 
 // Frequencies are the epoch's frozen term frequencies.
 type Frequencies interface {
-	// SurnameShare, GivenShare and NameShare are the expected shares of
-	// people with that surname, given name, whole name, marks left out.
-	SurnameShare(k *normalize.NameKey) float64
-	GivenShare(k *normalize.NameKey) float64
-	NameShare(k *normalize.NameKey) float64
+	// SurnameBits, GivenBits and NameBits are −log2 of the share of people
+	// expected to have that surname, given name, whole name, marks left out.
+	SurnameBits(k *normalize.NameKey) float32
+	GivenBits(k *normalize.NameKey) float32
+	NameBits(k *normalize.NameKey) float32
 }
 
-// years over which births are spread, for expected shares.
-const years = 80
+// Bits of values that are taken to be spread evenly: births over 80 years.
+const (
+	yearBits = 6.3
+	dayBits  = 8.5 // of the year
+)
 
 // The functions that a rule can apply to a field, by the kinds they take.
 var functions = map[string]struct {
@@ -40,44 +42,45 @@ var functions = map[string]struct {
 }{
 	"": {[]record.Kind{record.KindCCCD, record.KindCMND, record.KindPhone, record.KindNumber, record.KindDate}, plain},
 	"given": {[]record.Kind{record.KindName}, func(a *atom) {
-		a.eval, a.share = named(given), nameShare(Frequencies.GivenShare)
+		a.eval, a.bits = named(given), nameBits(Frequencies.GivenBits)
 	}},
 	"surname": {[]record.Kind{record.KindName}, func(a *atom) {
-		a.eval, a.share = named(surname), nameShare(Frequencies.SurnameShare)
+		a.eval, a.bits = named(surname), nameBits(Frequencies.SurnameBits)
 	}},
 	"folded": {[]record.Kind{record.KindName}, func(a *atom) {
-		a.eval, a.share = named(folded), nameShare(Frequencies.NameShare)
+		a.eval, a.bits = named(folded), nameBits(Frequencies.NameBits)
 	}},
 	"words": {[]record.Kind{record.KindName}, func(a *atom) {
-		a.eval, a.share = named(words), nameShare(Frequencies.NameShare)
+		a.eval, a.bits = named(words), nameBits(Frequencies.NameBits)
 	}},
 	"but_given": {[]record.Kind{record.KindName}, func(a *atom) {
-		a.eval, a.share = named(butGiven), nameShare(Frequencies.SurnameShare)
+		a.eval, a.bits = named(butGiven), nameBits(Frequencies.SurnameBits)
 	}},
-	"initials": {[]record.Kind{record.KindName}, func(a *atom) { a.eval, a.of = named(initials), 1000 }},
+	"initials": {[]record.Kind{record.KindName}, func(a *atom) { a.eval, a.even = named(initials), 8 }},
 	"year": {[]record.Kind{record.KindDate}, func(a *atom) {
-		a.eval, a.of = func(_ *record.Known, row []byte, a *atom) uint64 { return uint64(record.Date(row, a.at).Year()) }, years
+		a.eval, a.even = func(_ *record.Known, row []byte, a *atom) uint64 { return uint64(record.Date(row, a.at).Year()) }, yearBits
 	}},
 	"day": {[]record.Kind{record.KindDate}, func(a *atom) {
-		a.eval, a.of = func(_ *record.Known, row []byte, a *atom) uint64 { return fullDate(row, a) }, years*365
+		a.eval, a.even = func(_ *record.Known, row []byte, a *atom) uint64 { return fullDate(row, a) }, yearBits+dayBits
 	}},
-	"day_month": {[]record.Kind{record.KindDate}, func(a *atom) { a.eval, a.of = dayMonth, 365 }},
+	"day_month": {[]record.Kind{record.KindDate}, func(a *atom) { a.eval, a.even = dayMonth, dayBits }},
 	"commune": {[]record.Kind{record.KindResidence, record.KindOrigin}, func(a *atom) {
-		a.eval, a.of = func(_ *record.Known, row []byte, a *atom) uint64 { return uint64(place(row, a).New) }, 2000
+		a.eval, a.even = func(_ *record.Known, row []byte, a *atom) uint64 { return uint64(place(row, a).New) }, 11
 	}},
 	"province": {[]record.Kind{record.KindResidence, record.KindOrigin}, func(a *atom) {
-		a.eval, a.of = func(_ *record.Known, row []byte, a *atom) uint64 { return uint64(place(row, a).ProvinceNew) }, 25
+		a.eval, a.even = func(_ *record.Known, row []byte, a *atom) uint64 { return uint64(place(row, a).ProvinceNew) }, 4.5
 	}},
-	"house": {[]record.Kind{record.KindResidence}, func(a *atom) { a.eval, a.of = house, 1e6 }},
+	"house": {[]record.Kind{record.KindResidence}, func(a *atom) { a.eval, a.even = house, 20 }},
 	"head9": {[]record.Kind{record.KindCCCD}, func(a *atom) {
-		a.eval, a.of = func(_ *record.Known, row []byte, a *atom) uint64 { return record.Uint40(row, a.at) / 1000 }, 1e6
+		a.eval, a.even = func(_ *record.Known, row []byte, a *atom) uint64 { return record.Uint40(row, a.at) / 1000 }, 20
 	}},
 	"tail6": {[]record.Kind{record.KindCCCD}, func(a *atom) {
-		a.eval, a.of = func(_ *record.Known, row []byte, a *atom) uint64 { return record.Uint40(row, a.at) % 1_000_000 }, 1e6
+		a.eval, a.even = func(_ *record.Known, row []byte, a *atom) uint64 { return record.Uint40(row, a.at) % 1_000_000 }, 20
 	}},
 }
 
-func plain(a *atom) { a.of = math.Inf(1) }
+// plain is a number that one person or one house bears.
+func plain(a *atom) { a.even = 30 }
 
 // value evaluates the plain atom of each kind.
 var value = map[record.Kind]func(k *record.Known, row []byte, a *atom) uint64{
@@ -132,8 +135,8 @@ func named(f func(k *normalize.NameKey) uint64) func(*record.Known, []byte, *ato
 	}
 }
 
-func nameShare(f func(Frequencies, *normalize.NameKey) float64) func(Frequencies, *record.Known, []byte, *atom) float64 {
-	return func(t Frequencies, known *record.Known, row []byte, a *atom) float64 {
+func nameBits(f func(Frequencies, *normalize.NameKey) float32) func(Frequencies, *record.Known, []byte, *atom) float32 {
+	return func(t Frequencies, known *record.Known, row []byte, a *atom) float32 {
 		return f(t, known.Name(row, a.at))
 	}
 }

@@ -17,12 +17,11 @@ type Options struct {
 // Blocks is the memory of the stage for one rule: the records that take part,
 // ordered by key.
 type Blocks struct {
-	rules []Rule
-	heat  heat
-	known *record.Known
+	*compiled
 	rule  int
 	keys  []keyed
 	spare []keyed
+	parts [][]keyed
 	// per rule, for the report
 	Counts []Counts
 }
@@ -40,24 +39,46 @@ type keyed struct {
 
 // New returns the blocks of known, before the first rule.
 func New(known *record.Known, opt Options) *Blocks {
-	return &Blocks{rules: opt.Rules, heat: heat{opt.Terms, opt.People}, known: known, rule: -1, Counts: make([]Counts, len(opt.Rules))}
+	return &Blocks{compiled: compile(known, opt), rule: -1, Counts: make([]Counts, len(opt.Rules))}
 }
 
-// Next turns to the next rule, sorts its keys and reports whether there is one.
-func (b *Blocks) Next() bool {
+// Next turns to the next rule and reports whether there is one. Its keys are to
+// be gathered in n parts by Gather, at the same time if one likes, and put in
+// order by Sort.
+func (b *Blocks) Next(n int) bool {
 	if b.rule++; b.rule >= len(b.rules) {
-		b.keys, b.spare = nil, nil
+		b.keys, b.spare, b.parts = nil, nil, nil
 		return false
 	}
+	for len(b.parts) < n {
+		b.parts = append(b.parts, nil)
+	}
+	b.parts = b.parts[:n]
+	return true
+}
+
+// Gather makes the keys of part of the records.
+func (b *Blocks) Gather(part int) {
 	r := &b.rules[b.rule]
-	b.keys = b.keys[:0]
-	for i := range uint32(b.known.Len()) {
-		if key := r.keyOf(b.known, b.known.Row(i), &b.heat); key != 0 {
-			b.keys = append(b.keys, keyed{key, i})
+	keys := b.parts[part][:0]
+	var v values
+	n, all := len(b.parts), b.known.Len()
+	for i := part * all / n; i < (part+1)*all/n; i++ {
+		v.turn(b.known.Row(uint32(i)))
+		if key := b.key(r, &v); key != 0 {
+			keys = append(keys, keyed{key, uint32(i)})
 		}
 	}
+	b.parts[part] = keys
+}
+
+// Sort puts the gathered keys in order.
+func (b *Blocks) Sort() {
+	b.keys = b.keys[:0]
+	for _, p := range b.parts {
+		b.keys = append(b.keys, p...)
+	}
 	b.keys, b.spare = sortKeys(b.keys, b.spare)
-	return true
 }
 
 // Number returns the number of the rule at hand.
@@ -116,10 +137,13 @@ type Range struct {
 
 // Stage makes pairs out of ranges. One value is used by one goroutine; several
 // may share a Blocks.
-type Stage struct{ blocks *Blocks }
+type Stage struct {
+	blocks      *Blocks
+	left, right values
+}
 
 // NewStage returns a stage over b.
-func NewStage(b *Blocks) *Stage { return &Stage{b} }
+func NewStage(b *Blocks) *Stage { return &Stage{blocks: b} }
 
 // chunk is how many pairs a call makes at most.
 const chunk = 4096
@@ -137,7 +161,7 @@ func (s *Stage) Do(ctx context.Context, in *Range, out *record.Pairs) error {
 				break
 			}
 		}
-		b.pairs(in, out)
+		s.pairs(in, out)
 	}
 	atomic.AddInt64(&b.Counts[b.rule].Pairs, int64(len(out.Pairs)))
 	return nil
@@ -158,16 +182,18 @@ func (b *Blocks) open(r *Range) bool {
 }
 
 // pairs makes the pairs of the open block until the chunk is full.
-func (b *Blocks) pairs(r *Range, out *record.Pairs) {
+func (s *Stage) pairs(r *Range, out *record.Pairs) {
+	b := s.blocks
 	for ; r.i < r.end-1; r.i++ {
 		a := b.keys[r.i].rec
-		row := b.known.Row(a)
+		s.left.turn(b.known.Row(a))
 		for ; r.j < r.end; r.j++ {
 			if len(out.Pairs) == chunk {
 				return
 			}
 			c := b.keys[r.j].rec
-			if b.first(row, b.known.Row(c)) {
+			s.right.turn(b.known.Row(c))
+			if s.first() {
 				out.Pairs = append(out.Pairs, record.Pair{A: min(a, c), B: max(a, c), Rule: uint8(b.rule)})
 			}
 		}
@@ -175,10 +201,11 @@ func (b *Blocks) pairs(r *Range, out *record.Pairs) {
 	}
 }
 
-// first reports whether no earlier rule brings the pair.
-func (b *Blocks) first(x, y []byte) bool {
+// first reports whether no earlier rule brings the pair at hand.
+func (s *Stage) first() bool {
+	b := s.blocks
 	for i := range b.rules[:b.rule] {
-		if b.rules[i].share(b.known, x, y, &b.heat) {
+		if b.share(&b.rules[i], &s.left, &s.right) {
 			return false
 		}
 	}

@@ -41,11 +41,27 @@ type Cleaned struct {
 type Known struct {
 	Packing   *Packing
 	Names     *Names
-	Packed    []byte
+	Packed    Slabs
 	Key       []PersonKey
 	FormID    Text // as it came; ID gives it as it is published
 	Collected []normalize.Date
 	Renamed   map[uint32][]byte // ids of the few forms whose own id was taken
+}
+
+// Append takes over record i of a batch and returns its number. Names get their
+// numbers here, so it is for one goroutine.
+func (k *Known) Append(r *Records, i int) uint32 {
+	width, slots := r.Packing.Width, r.Packing.Names
+	row := k.Packed.Add(width)
+	copy(row, r.Packed[i*width:])
+	for s, field := range slots {
+		n := i*len(slots) + s
+		PutUint32(row, r.Packing.Offset[field], k.Names.Add(&r.Names[n], r.NameHash[n]))
+	}
+	k.Key = append(k.Key, r.Key[i])
+	k.FormID.Append(r.Clean[r.Schema.ColumnOf[r.Schema.Key]].At(i))
+	k.Collected = append(k.Collected, r.Collected[i])
+	return uint32(len(k.Key) - 1)
 }
 
 // ID returns the form id of record i as it is published.
@@ -72,8 +88,7 @@ func (k *Known) Latest() (d normalize.Date) {
 
 // Row returns the packed record i.
 func (k *Known) Row(i uint32) []byte {
-	w := k.Packing.Width
-	return k.Packed[int(i)*w : int(i)*w+w : int(i)*w+w]
+	return k.Packed.At(i, k.Packing.Width)
 }
 
 // Name returns the name in a name slot of a packed record, nil where there is

@@ -1,0 +1,26 @@
+package record
+
+// slabRows is how many packed records a slab holds.
+const slabRows = 1 << 14
+
+// Slabs hold packed records of one width. They grow slab by slab, so nothing is
+// copied and no more than a slab lies idle.
+type Slabs struct {
+	slabs [][]byte
+	n     int
+}
+
+// Add makes room for one more record of width w, all zero, and returns it.
+func (s *Slabs) Add(w int) []byte {
+	if s.n%slabRows == 0 {
+		s.slabs = append(s.slabs, make([]byte, slabRows*w))
+	}
+	s.n++
+	return s.At(uint32(s.n-1), w)
+}
+
+// At returns record i of width w.
+func (s *Slabs) At(i uint32, w int) []byte {
+	at := int(i%slabRows) * w
+	return s.slabs[i/slabRows][at : at+w : at+w]
+}
