@@ -13,6 +13,13 @@ import (
 // tone only where other words show that the text was typed so: "To 5", "Nam2",
 // "V." and "Thi." alone stay.
 func AppendUntyped(dst, src []byte) (out []byte, changed bool) {
+	if !mayBeTyped(src) {
+		return append(dst, src...), false
+	}
+	return appendUntyped(dst, src)
+}
+
+func appendUntyped(dst, src []byte) (out []byte, changed bool) {
 	habits := typingHabits(src)
 	for i := 0; i < len(src); {
 		n := typedLen(src[i:])
@@ -35,6 +42,47 @@ func AppendUntyped(dst, src []byte) (out []byte, changed bool) {
 		i += n
 	}
 	return dst, changed
+}
+
+// mayBeTyped reports whether a text has anything that typing leaves over: f j w
+// z, a doubled a d e o, s r x behind another letter (but tr), a digit or a mark
+// of VIQR behind a letter. Most texts have nothing of it and are spared the rest.
+func mayBeTyped(src []byte) bool {
+	prev := byte(0) // small letter before, 1 for one beyond ASCII, 0 for none
+	for _, c := range src {
+		if c >= utf8.RuneSelf {
+			prev = 1
+			continue
+		}
+		if c >= 'A' && c <= 'Z' {
+			c |= 0x20
+		}
+		switch {
+		case c >= 'a' && c <= 'z':
+			switch c {
+			case 'f', 'j', 'w', 'z':
+				return true
+			case 'a', 'd', 'e', 'o':
+				if prev == c {
+					return true
+				}
+			case 's', 'x':
+				if prev != 0 {
+					return true
+				}
+			case 'r':
+				if prev != 0 && prev != 't' {
+					return true
+				}
+			}
+			prev = c
+			continue
+		case prev != 0 && (digit(c) || viqrMark(c)):
+			return true
+		}
+		prev = 0
+	}
+	return false
 }
 
 // appendUntypedParts appends a run of letters that is no word of VIQR: the
