@@ -41,14 +41,39 @@ func (v *citizenView) print(b *strings.Builder, m mask, lang string) {
 	formCodes(b, v.forms, lang)
 }
 
+// linksShown is how many pairs of one citizen are told to people.
+const linksShown = 12
+
+// strongest keeps, of the pairs with each other form, the one that weighs most.
+func strongest(links []lookup.Link, numberOf func(string) int) []lookup.Link {
+	at := map[string]int{}
+	var kept []lookup.Link
+	for _, l := range links {
+		other := l.B
+		if numberOf(other) >= 0 {
+			other = l.A
+		}
+		if i, ok := at[other]; !ok {
+			at[other] = len(kept)
+			kept = append(kept, l)
+		} else if l.Weight > kept[i].Weight {
+			kept[i] = l
+		}
+	}
+	return kept
+}
+
 // printLinks says why the forms are one person, and which pairs wait.
 func (v *citizenView) printLinks(b *strings.Builder, lang string) {
 	word := func(vi, en string) string { return choose([2]string{vi, en}, lang) }
 	if len(v.forms) > 1 {
 		b.WriteString("\n" + word("Vì sao là một người", "Why they are one person") + "\n")
-		for _, l := range v.links {
-			fmt.Fprintf(b, "  %s – %s  %s, %s\n", formNumber(v.numberOf(l.A)), formNumber(v.numberOf(l.B)), weightWords(l.Weight, lang), word("gặp nhau qua: ", "met by: ")+l.Rule)
-			fmt.Fprintf(b, "      %s\n", levelCaptions(l.Levels, lang))
+		for _, l := range v.links[:min(len(v.links), linksShown)] {
+			fmt.Fprintf(b, "  %s – %s  %s, %s\n", formNumber(v.numberOf(l.A)), formNumber(v.numberOf(l.B)), weightWords(l.Weight, lang), word("gặp nhau nhờ cùng ", "met by the same ")+ruleWords(l.Rule, lang))
+			paragraph(b, "      ", levelCaptions(l.Levels, lang), 110)
+		}
+		if more := len(v.links) - linksShown; more > 0 {
+			fmt.Fprintf(b, word("  … và %d cặp nữa: xem bằng --json\n", "  … and %d more pairs: see them with --json\n"), more)
 		}
 		if len(v.links) == 0 {
 			b.WriteString("  " + word("(bản chụp không ghi cặp nào)", "(no pair is recorded)") + "\n")
@@ -56,13 +81,13 @@ func (v *citizenView) printLinks(b *strings.Builder, lang string) {
 	}
 	if len(v.reviews) > 0 {
 		b.WriteString("\n" + word("Cần người xem: có thể cùng người với", "To be looked at: may be the same person as") + "\n")
-		for _, l := range v.reviews {
+		for _, l := range strongest(v.reviews, v.numberOf) {
 			own, other := l.A, l.B
 			if v.numberOf(own) < 0 {
 				own, other = other, own
 			}
 			fmt.Fprintf(b, "  %s – %s  %s\n", formNumber(v.numberOf(own)), other, weightWords(l.Weight, lang))
-			fmt.Fprintf(b, "      %s\n", levelCaptions(l.Levels, lang))
+			paragraph(b, "      ", levelCaptions(l.Levels, lang), 110)
 		}
 	}
 }

@@ -2,8 +2,11 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -46,6 +49,9 @@ leaves the store as it was.`,
 			if cfg.Intake.Encoding, cfg.Intake.Declared, err = parseEncoding(encoding); err != nil {
 				return err
 			}
+			if err := checkInputs(args); err != nil {
+				return err
+			}
 			return clean(cmd, cfg, job)
 		},
 	}
@@ -59,6 +65,24 @@ leaves the store as it was.`,
 	f.StringVar(&encoding, "encoding", "auto", "encoding of the text: "+encodingNames)
 	cmd.MarkFlagRequired("out")
 	return cmd
+}
+
+// checkInputs refuses a path that leads nowhere before anything is published:
+// it is a slip of the user's, not a damaged file.
+func checkInputs(inputs []string) error {
+	for _, in := range inputs {
+		if _, err := os.Stat(in); in == "-" || err == nil || !errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if found, err := filepath.Glob(in); err == nil && len(found) > 0 {
+			continue
+		}
+		if strings.ContainsAny(in, "*?[") {
+			return fmt.Errorf("no file is called like %s: check the path, and put the pattern in quotes", in)
+		}
+		return fmt.Errorf("there is no file or folder %s: check the path", in)
+	}
+	return nil
 }
 
 // cleanConfig is the configuration that the flags ask for.

@@ -177,10 +177,14 @@ func (e *explained) story(lang string) string {
 	word := func(vi, en string) string { return choose([2]string{vi, en}, lang) }
 	switch e.Outcome {
 	case outcomeLinked:
-		return fmt.Sprintf(word("Hai phiếu là một công dân (%s): gặp nhau qua luật gom %q.", "The two forms are one citizen (%s): they met by the blocking rule %q."), e.Citizens[0], e.Recorded.Rule)
+		return fmt.Sprintf(word("Hai phiếu là một công dân (%s): gặp nhau nhờ cùng %s.", "The two forms are one citizen (%s): they met by the same %s."), e.Citizens[0], ruleWords(e.Recorded.Rule, lang))
 	case outcomeSame:
 		return fmt.Sprintf(word("Hai phiếu là một công dân (%s), nối qua các phiếu khác của người đó.", "The two forms are one citizen (%s), joined by way of that person's other forms."), e.Citizens[0])
 	case outcomeReview:
+		if e.Verdict == model.Match.String() {
+			return fmt.Sprintf(word("Hai công dân (%s, %s): riêng cặp này thì trùng, nhưng các phiếu khác trong cụm không hợp, nên đang chờ người xem.",
+				"Two citizens (%s, %s): as a pair they match, but the rest of the cluster speaks against it, so a person has to look."), e.Citizens[0], e.Citizens[1])
+		}
 		return fmt.Sprintf(word("Hai công dân (%s, %s): cặp phiếu này đang chờ người xem.", "Two citizens (%s, %s): the pair waits for a person to look at it."), e.Citizens[0], e.Citizens[1])
 	}
 	why := word("chứng cứ không đủ để gộp", "the evidence does not suffice to merge them")

@@ -4,20 +4,24 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/dusach/dusach/pipeline"
 )
 
 // messages is what a command says beside its result: progress lines, warnings
 // and errors, as text for people or as JSON for machines. None of them holds
 // personal data.
 type messages struct {
-	out io.Writer
-	log *slog.Logger // nil: text
+	out  io.Writer
+	lang string
+	log  *slog.Logger // nil: text
 }
 
 func newMessages(cmd *cobra.Command) messages {
-	m := messages{out: cmd.ErrOrStderr()}
+	m := messages{out: cmd.ErrOrStderr(), lang: language(cmd)}
 	if form, _ := cmd.Flags().GetString("log"); form == "json" {
 		m.log = slog.New(slog.NewJSONHandler(m.out, nil))
 	}
@@ -30,7 +34,11 @@ func (m messages) stage(name string, rows int64, seconds float64) {
 		m.log.Info("stage ended", "stage", name, "rows", rows, "seconds", seconds)
 		return
 	}
-	fmt.Fprintf(m.out, "%-12s %d in %.1f s\n", name, rows, seconds)
+	if vi, ok := stageWords[name]; ok && m.lang != "en" {
+		name = vi
+	}
+	gap := strings.Repeat(" ", max(0, 14-cellWidth(name)))
+	fmt.Fprintf(m.out, "%s%s %12s  %s s\n", name, gap, pipeline.Number(rows, m.lang), decimal(seconds, 1, m.lang))
 }
 
 // warn says what went wrong without ending the command.

@@ -9,18 +9,20 @@ import (
 	"github.com/dusach/dusach/pipeline/record"
 )
 
-// formsAbreast is how many forms stand next to each other.
-const formsAbreast = 3
-
-// cellLimit is how many characters of a value are shown there.
-const cellLimit = 44
+// formsAbreast is how many forms stand next to each other, and valueWidth how
+// wide a column of values is at most: with the golden record a table is no
+// wider than 120 characters.
+const (
+	formsAbreast = 2
+	valueWidth   = 31
+)
 
 // sideBySide shows forms as columns, and before them the golden record if there
 // is one. Lines in which forms differ are marked.
 func sideBySide(b *strings.Builder, s *record.Schema, c *lookup.Citizen, forms []lookup.Form, m mask, lang string) {
 	for from := 0; from < len(forms); from += formsAbreast {
 		to := min(from+formsAbreast, len(forms))
-		g := grid{limit: cellLimit}
+		g := grid{limit: valueWidth}
 		head := []string{"", ""}
 		if c != nil {
 			head = append(head, choose([2]string{"BẢN GHI CHUẨN", "GOLDEN RECORD"}, lang))

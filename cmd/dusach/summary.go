@@ -22,7 +22,7 @@ var summaryWords = map[string][2]string{
 	"merged":     {"phiếu trùng được gộp", "duplicate forms merged"},
 	"reviews":    {"cặp cần xem lại", "pairs to be looked at"},
 	"stage":      {"công đoạn", "stage"},
-	"rows":       {"số dòng", "rows"},
+	"rows":       {"số dòng, cặp", "rows, pairs"},
 	"seconds":    {"giây xử lý", "busy seconds"},
 	"total":      {"Tổng thời gian", "Total time"},
 	"report":     {"Mở báo cáo", "Open the report"},
@@ -32,7 +32,7 @@ var summaryWords = map[string][2]string{
 // stageWords say in Vietnamese what each stage does; in English its name does.
 var stageWords = map[string]string{
 	"intake": "đọc tệp", "decode": "tách ô", "standardize": "chuẩn hóa", "keep": "lưu tạm", "block": "gom cặp",
-	"compare": "so sánh", "decide": "quyết định", "cluster": "gom cụm", "merge": "gộp bản ghi", "report": "thống kê", "snapshot": "ghi bản chụp",
+	"compare": "so sánh", "read": "đọc phiếu", "learn": "đếm mẫu", "decide": "quyết định", "cluster": "gom cụm", "merge": "gộp bản ghi", "report": "thống kê", "snapshot": "ghi bản chụp",
 }
 
 // choose returns the word of a language.
@@ -72,7 +72,7 @@ func printSummary(out io.Writer, s *pipeline.Summary, lang string) error {
 		if vi, ok := stageWords[name]; ok && lang != "en" {
 			name = vi
 		}
-		stages.add(name, pipeline.Number(t.Rows, lang), seconds(t.Busy, lang))
+		stages.add(name, pipeline.Number(stageRows(s, t), lang), seconds(t.Busy, lang))
 	}
 	stages.write(&b)
 	fmt.Fprintf(&b, "\n%s: %s s\n", word("total"), seconds(s.Elapsed, lang))
@@ -85,6 +85,19 @@ func printSummary(out io.Writer, s *pipeline.Summary, lang string) error {
 	fmt.Fprintf(&b, "%s: %s\n", word("report"), s.Report)
 	_, err := io.WriteString(out, b.String())
 	return err
+}
+
+// stageRows is how many rows, or pairs of them, a stage worked on.
+func stageRows(s *pipeline.Summary, t pipeline.StageTime) int64 {
+	switch {
+	case t.Rows > 0:
+		return t.Rows
+	case t.Stage == "block", t.Stage == "compare", t.Stage == "decide":
+		return int64(s.Pairs)
+	case t.Stage == "merge", t.Stage == "report":
+		return s.Counts.Forms
+	}
+	return 0
 }
 
 // seconds writes a time as a language writes decimals.

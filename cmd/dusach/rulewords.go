@@ -1,0 +1,55 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/dusach/dusach/pipeline/record"
+)
+
+// partWords say which part of a field a blocking rule looks at.
+var partWords = map[string][2]string{
+	"given": {"tên", "given name"}, "surname": {"họ", "surname"}, "folded": {"không dấu", "without marks"},
+	"words": {"các chữ", "words"}, "but_given": {"họ và đệm", "all but the given name"}, "initials": {"chữ cái đầu", "initials"},
+	"year": {"năm", "year"}, "day": {"đủ ngày", "full date"}, "day_month": {"ngày, tháng", "day and month"},
+	"commune": {"xã", "commune"}, "province": {"tỉnh", "province"}, "house": {"số nhà", "house"},
+	"head9": {"9 số đầu", "first 9 digits"}, "tail6": {"6 số cuối", "last 6 digits"},
+}
+
+// ruleWords says in words by what two forms met: "given(full_name) +
+// year(birth_date)" becomes "Họ và tên (tên) + Ngày sinh (năm)". What follows a
+// slash only refines keys that are too common.
+func ruleWords(rule, lang string) string {
+	rule, _, _ = strings.Cut(rule, " / ")
+	atoms := strings.Split(rule, " + ")
+	for i, atom := range atoms {
+		part, field, ok := strings.Cut(strings.TrimSuffix(atom, ")"), "(")
+		if !ok {
+			part, field = "", atom
+		}
+		f := record.FormSchema.ByName(field)
+		if f == record.None {
+			continue
+		}
+		atoms[i] = choose(fieldCaptions[f], lang)
+		if words, ok := partWords[part]; ok {
+			atoms[i] += " (" + choose(words, lang) + ")"
+		}
+	}
+	return strings.Join(atoms, " + ")
+}
+
+// paragraph writes text in lines of at most width characters, each after indent.
+func paragraph(b *strings.Builder, indent, text string, width int) {
+	line := ""
+	for _, word := range strings.Fields(text) {
+		if line != "" && cellWidth(line)+1+cellWidth(word) > width {
+			b.WriteString(indent + line + "\n")
+			line = ""
+		}
+		if line != "" {
+			line += " "
+		}
+		line += word
+	}
+	b.WriteString(indent + line + "\n")
+}
