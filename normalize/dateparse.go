@@ -248,6 +248,12 @@ func misread(c byte) int {
 		return 8
 	case 'Z', 'z':
 		return 2
+	case 'A':
+		return 4
+	case 'b', 'G':
+		return 6
+	case 'g', 'q':
+		return 9
 	}
 	return -1
 }

@@ -118,6 +118,9 @@ func (s *Stage) cleanDate(f record.Field, v []byte, at int, out *record.Text) {
 		s.form.codes.Add(reason.EventDateInvalid)
 	}
 	out.Slab = appendDate(out.Slab, d)
+	if f == s.packing.Schema.Birth {
+		d = s.form.near // evidence of the person, though no date to publish
+	}
 	if at >= 0 {
 		record.PutUint32(s.form.row, at, uint32(d))
 	}

@@ -14,7 +14,7 @@ func (s *Stage) cleanID(f record.Field, v []byte, at int, out *record.Text) {
 	own := f == schema.Number || f == schema.OldNumber
 	ctx := normalize.IDContext{}
 	if own {
-		ctx = normalize.IDContext{Birth: s.form.birth, Gender: s.form.gender, BirthProvince: s.form.province}
+		ctx = normalize.IDContext{Birth: s.form.near, Gender: s.form.gender, BirthProvince: s.form.province}
 	}
 	id := normalize.ParseID(v, ctx)
 	out.Slab = normalize.AppendID(out.Slab, id)

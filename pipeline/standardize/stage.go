@@ -38,6 +38,7 @@ type form struct {
 	codes     reason.Set
 	collected normalize.Date
 	birth     normalize.Date
+	near      normalize.Date // birth, or the year that an impossible date names
 	gender    normalize.Gender
 	province  uint8 // of birth registration, 63-edition code
 	ethnicity []byte
@@ -118,6 +119,9 @@ func (s *Stage) context() {
 	}
 	if v := s.value(schema.Birth); len(v) > 0 {
 		f.birth, _ = normalize.ParseDate(v, s.birthOptions())
+		if f.near = f.birth; f.near == 0 {
+			f.near = normalize.NewDate(normalize.WrittenYear(v, s.birthOptions()), 0, 0)
+		}
 	}
 }
 
