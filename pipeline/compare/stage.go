@@ -19,7 +19,7 @@ func New(set *Set, known *record.Known) *Stage { return &Stage{set, known} }
 // Do fills out with the evidence on each pair of in.
 func (s *Stage) Do(ctx context.Context, in *record.Pairs, out *record.Evidence) error {
 	n := len(in.Pairs)
-	out.Pairs = in.Pairs
+	out.Pairs = append(out.Pairs[:0], in.Pairs...)
 	out.Levels = slices.Grow(out.Levels[:0], n)[:n]
 	out.Rarity = slices.Grow(out.Rarity[:0], n)[:n]
 	for i := range in.Pairs {
