@@ -91,9 +91,18 @@ func (c *compiled) key(r *compiledRule, v *values) uint64 {
 	return h&^1 | 2
 }
 
-// share reports whether two records share a key under rule r.
+// share reports whether two records share a key under rule r. Of two records
+// with the same atoms one may be hot alone: how rare a name is depends on the
+// order of its words, words(name) does not. Their keys differ then.
 func (c *compiled) share(r *compiledRule, x, y *values) bool {
-	return c.equal(r.key, x, y) && (len(r.refine) == 0 || !c.hot(r, x) || c.equal(r.refine, x, y))
+	if !c.equal(r.key, x, y) {
+		return false
+	}
+	if len(r.refine) == 0 {
+		return true
+	}
+	hot := c.hot(r, x)
+	return hot == c.hot(r, y) && (!hot || c.equal(r.refine, x, y))
 }
 
 func (c *compiled) equal(atoms []uint8, x, y *values) bool {
