@@ -7,7 +7,8 @@
 // average join, as long as that average reaches the threshold and no pair
 // across them is a cannot-link. Beyond MaxDense records a component is settled
 // by the sparse variant: links in falling order of weight, each join judged by
-// the first members of both groups.
+// the first members of both groups; groups too large to be searched for a
+// cannot-link between them stay apart.
 //
 // Laws: the result depends on the component's records alone, not on their
 // numbers nor on the order of the links (ties go by form id); a cannot-link is

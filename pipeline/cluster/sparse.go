@@ -7,73 +7,136 @@ import (
 	"github.com/dusach/dusach/pipeline/record"
 )
 
-// witnesses is how many members of each group are asked when two large groups
-// are to join: those with the least form ids.
+// witnesses is how many members of each group are asked whether two large
+// groups agree: those with the least form ids.
 const witnesses = 8
 
+// most is how many pairs are looked at, at most, to be sure that no cannot-link
+// lies between two groups; groups with more pairs between them stay apart. So
+// a citizen of a component settled sparsely has a few thousand forms at most.
+const most = 1 << 12
+
+// loose is what the sparse variant knows of a component.
+type loose struct {
+	records []uint32
+	place   map[uint32]int32 // in records, by record
+	group   []int32          // the groups' names, by place
+	next    []int32          // the next member of the same group, by place; -1 after the last
+	last    []int32          // by group
+	size    []int32          // by group
+	asked   [][witnesses]int32
+	apart   map[[2]int32]bool // groups between which a cannot-link lies
+	order   []int             // links in falling order
+}
+
 // sparse settles a component too large for all its pairs: links in falling
-// order of weight, each join judged by the witnesses of both groups. It costs
-// at most witnesses² comparisons a link.
+// order of weight, each join judged by the witnesses of both groups and, if
+// they agree, searched for a cannot-link between any two members. It costs at
+// most witnesses² + most comparisons a link.
 func (s *Stage) sparse(in *record.Component) {
-	n := len(in.Records)
-	s.reset(n)
-	place := make(map[uint32]int32, n)
-	for i, r := range in.Records {
-		place[r] = int32(i)
-	}
-	members := make([][]int32, n)
-	for i := range members {
-		members[i] = []int32{int32(i)}
-	}
-	for _, l := range s.falling(in, place) {
-		a, b := s.group[place[in.Links[l].A]], s.group[place[in.Links[l].B]]
-		if a == b || in.Links[l].Weight < s.threshold || !s.agree(in.Records, members[a], members[b]) {
+	s.reset(len(in.Records))
+	l := &s.loose
+	l.open(in.Records, s.group)
+	for _, i := range l.falling(in.Links) {
+		a, b := l.group[l.place[in.Links[i].A]], l.group[l.place[in.Links[i].B]]
+		if a == b || in.Links[i].Weight < s.threshold {
 			continue
 		}
-		a, b = min(a, b), max(a, b)
-		members[a] = append(members[a], members[b]...)
-		slices.Sort(members[a])
-		for _, m := range members[b] {
-			s.group[m] = a
+		if a, b = min(a, b), max(a, b); s.agree(a, b) && !s.forbidden(a, b) {
+			l.join(a, b)
 		}
-		s.size[a] += s.size[b]
-		s.size[b], members[b] = 0, nil
+	}
+}
+
+// open begins with a group for every record; group is where names of groups go.
+func (l *loose) open(records []uint32, group []int32) {
+	n := len(records)
+	l.records, l.group = records, group
+	l.next, l.last, l.size = resize(l.next, n), resize(l.last, n), resize(l.size, n)
+	l.asked = resize(l.asked, n)
+	if l.place == nil {
+		l.place, l.apart = map[uint32]int32{}, map[[2]int32]bool{}
+	}
+	clear(l.place)
+	clear(l.apart)
+	for i, r := range records {
+		l.place[r] = int32(i)
+		l.next[i], l.last[i], l.size[i], l.asked[i][0] = -1, int32(i), 1, int32(i)
 	}
 }
 
 // falling returns the links in falling order of weight, ties by form ids.
-func (s *Stage) falling(in *record.Component, place map[uint32]int32) []int {
-	s.order = s.order[:0]
-	for l := range in.Links {
-		s.order = append(s.order, l)
+func (l *loose) falling(links []record.Link) []int {
+	l.order = l.order[:0]
+	for i := range links {
+		l.order = append(l.order, i)
 	}
-	ends := func(l int) (lo, hi int32) {
-		a, b := place[in.Links[l].A], place[in.Links[l].B]
-		return min(a, b), max(a, b)
-	}
-	slices.SortFunc(s.order, func(x, y int) int {
-		if c := cmp.Compare(in.Links[y].Weight, in.Links[x].Weight); c != 0 {
+	slices.SortFunc(l.order, func(x, y int) int {
+		if c := cmp.Compare(links[y].Weight, links[x].Weight); c != 0 {
 			return c
 		}
-		xl, xh := ends(x)
-		yl, yh := ends(y)
-		return cmp.Or(cmp.Compare(xl, yl), cmp.Compare(xh, yh))
+		xa, xb := l.place[links[x].A], l.place[links[x].B]
+		ya, yb := l.place[links[y].A], l.place[links[y].B]
+		return cmp.Or(cmp.Compare(min(xa, xb), min(ya, yb)), cmp.Compare(max(xa, xb), max(ya, yb)))
 	})
-	return s.order
+	return l.order
 }
 
 // agree asks the witnesses of two groups.
-func (s *Stage) agree(records []uint32, a, b []int32) bool {
-	a, b = a[:min(len(a), witnesses)], b[:min(len(b), witnesses)]
+func (s *Stage) agree(a, b int32) bool {
+	l := &s.loose
 	var sum float32
-	for _, i := range a {
-		for _, j := range b {
-			w, cannot := s.judge.Judge(records[i], records[j])
+	na, nb := min(l.size[a], witnesses), min(l.size[b], witnesses)
+	for _, i := range l.asked[a][:na] {
+		for _, j := range l.asked[b][:nb] {
+			w, cannot := s.judge.Judge(l.records[i], l.records[j])
 			if cannot {
 				return false
 			}
 			sum += min(max(w, -limit), limit)
 		}
 	}
-	return sum >= s.threshold*float32(len(a)*len(b))
+	return sum >= s.threshold*float32(na*nb)
+}
+
+// forbidden reports whether two groups may not join. A yes is remembered:
+// a cannot-link stays where it is however its groups grow.
+func (s *Stage) forbidden(a, b int32) bool {
+	l := &s.loose
+	if l.apart[[2]int32{a, b}] {
+		return true
+	}
+	found := int64(l.size[a])*int64(l.size[b]) > most
+	for i := a; i >= 0 && !found; i = l.next[i] {
+		for j := b; j >= 0 && !found; j = l.next[j] {
+			_, found = s.judge.Judge(l.records[i], l.records[j])
+		}
+	}
+	if found {
+		l.apart[[2]int32{a, b}] = true
+	}
+	return found
+}
+
+// join puts group b into group a < b. A group is named after its first member.
+func (l *loose) join(a, b int32) {
+	for i := b; i >= 0; i = l.next[i] {
+		l.group[i] = a
+	}
+	l.asked[a] = least(l.asked[a][:min(l.size[a], witnesses)], l.asked[b][:min(l.size[b], witnesses)])
+	l.next[l.last[a]], l.last[a] = b, l.last[b]
+	l.size[a] += l.size[b]
+}
+
+// least merges two rising lists and keeps what comes first.
+func least(a, b []int32) (all [witnesses]int32) {
+	for i := range all {
+		switch {
+		case len(a) > 0 && (len(b) == 0 || a[0] < b[0]):
+			all[i], a = a[0], a[1:]
+		case len(b) > 0:
+			all[i], b = b[0], b[1:]
+		}
+	}
+	return all
 }

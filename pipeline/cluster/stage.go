@@ -32,7 +32,7 @@ type Stage struct {
 	cannot []bool    // n × n
 	size   []int32
 	first  []int32 // 1 + place of the founding form of each group
-	order  []int   // scratch of the sparse variant
+	loose  loose
 }
 
 // New returns the stage over known.
