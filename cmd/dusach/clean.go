@@ -101,6 +101,7 @@ func cleanConfig(cmd *cobra.Command, modelFile, sizeClass string) (pipeline.Conf
 	f := cmd.Flags()
 	cfg.Workers, _ = f.GetInt("workers")
 	cfg.BatchSize, _ = f.GetInt("batch-size")
+	cfg.Intake.Stdin = stdin(cmd)
 	return cfg, nil
 }
 

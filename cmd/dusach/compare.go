@@ -34,7 +34,7 @@ evidence.`,
   END`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			objects, err := twoObjects(cmd.InOrStdin())
+			objects, err := twoObjects(stdin(cmd))
 			if err != nil {
 				return err
 			}

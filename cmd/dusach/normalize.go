@@ -65,7 +65,7 @@ wrongly), repairs left-overs of Telex, VNI and VIQR, and composes the letters.`,
 			if asJSON(cmd) {
 				out = valueLines{newLines(cmd.OutOrStdout())}
 			}
-			return normalizeAll(n, c, &in, cmd.InOrStdin(), args[1:], out)
+			return normalizeAll(n, c, &in, stdin(cmd), args[1:], out)
 		},
 	}
 	f := cmd.Flags()
@@ -110,7 +110,7 @@ type valueWriter interface {
 
 // normalizeAll shows what becomes of each text, or of each value on standard
 // input if there is no text.
-func normalizeAll(n *normalizer, c valueContext, in *valueInput, stdin io.Reader, texts []string, out valueWriter) error {
+func normalizeAll(n *normalizer, c valueContext, in *valueInput, from io.Reader, texts []string, out valueWriter) error {
 	for _, text := range texts {
 		r, err := n.value([]byte(text), c)
 		if err != nil {
@@ -121,7 +121,7 @@ func normalizeAll(n *normalizer, c valueContext, in *valueInput, stdin io.Reader
 		}
 	}
 	if len(texts) == 0 {
-		for v, err := range in.values(stdin, c) {
+		for v, err := range in.values(from, c) {
 			if err != nil {
 				return err
 			}

@@ -49,15 +49,15 @@ func (in *valueInput) check(cmd *cobra.Command, texts []string) error {
 }
 
 // values yields the values on standard input. An empty line is an empty value.
-func (in *valueInput) values(stdin io.Reader, c valueContext) iter.Seq2[given, error] {
+func (in *valueInput) values(from io.Reader, c valueContext) iter.Seq2[given, error] {
 	switch in.form {
 	case "csv":
-		return columnValues(stdin, in.column, c)
+		return columnValues(from, in.column, c)
 	case "json":
-		return objectValues(stdin, c)
+		return objectValues(from, c)
 	}
 	return func(yield func(given, error) bool) {
-		for line, err := range lines(stdin) {
+		for line, err := range lines(from) {
 			if !yield(given{line.number, line.raw, c}, err) || err != nil {
 				return
 			}
@@ -91,9 +91,9 @@ func lines(r io.Reader) iter.Seq2[given, error] {
 
 // objectValues reads one JSON object a line: its value, and context that goes
 // before the flags.
-func objectValues(stdin io.Reader, c valueContext) iter.Seq2[given, error] {
+func objectValues(from io.Reader, c valueContext) iter.Seq2[given, error] {
 	return func(yield func(given, error) bool) {
-		for line, err := range lines(stdin) {
+		for line, err := range lines(from) {
 			if err == nil && len(bytes.TrimSpace(line.raw)) == 0 {
 				continue
 			}
@@ -120,9 +120,9 @@ func objectValues(stdin io.Reader, c valueContext) iter.Seq2[given, error] {
 }
 
 // columnValues reads one column of comma, semicolon or tab separated values.
-func columnValues(stdin io.Reader, column string, c valueContext) iter.Seq2[given, error] {
+func columnValues(from io.Reader, column string, c valueContext) iter.Seq2[given, error] {
 	return func(yield func(given, error) bool) {
-		in := bufio.NewReader(stdin)
+		in := bufio.NewReader(from)
 		head, _ := in.Peek(4096)
 		head, _, _ = bytes.Cut(head, []byte("\n"))
 		if bytes.HasPrefix(head, []byte("\xef\xbb\xbf")) {
