@@ -1,0 +1,166 @@
+package block
+
+import (
+	"strings"
+
+	"pgregory.net/rapid"
+
+	"github.com/dusach/dusach/normalize"
+	"github.com/dusach/dusach/normalize/address"
+	"github.com/dusach/dusach/normalize/units"
+	"github.com/dusach/dusach/pipeline/record"
+)
+
+// uneven are frequencies under which the rarity of a word depends on where in
+// the name it stands, as in life.
+type uneven struct{}
+
+func wordBits(word uint64, place int) float32 { return float32(2 + (word+uint64(place)*5)%7) }
+
+func (uneven) SurnameBits(k *normalize.NameKey) float32 { return wordBits(k.Base[0], 0) }
+func (uneven) GivenBits(k *normalize.NameKey) float32   { return wordBits(k.Base[k.N-1], 2) }
+func (u uneven) NameBits(k *normalize.NameKey) float32 {
+	bits := u.GivenBits(k)
+	for i := range int(k.N) - 1 {
+		bits += wordBits(k.Base[i], min(i, 1))
+	}
+	return bits
+}
+
+// people is a size class in which keys of less than ten bits are hot.
+const people = hotLimit * 1024
+
+// A person holds what rules look at, in plain values.
+type person struct {
+	name                string
+	day, month, year    int
+	cccd                uint64
+	phone               uint32
+	province            uint8
+	commune             units.New
+	house, street, hamlet uint32
+}
+
+var vocabulary = []string{"Nguyễn", "Trần", "Văn", "Thị", "An", "Bình", "Ân"}
+
+// drawPerson draws from so few values that people share many.
+func drawPerson(t *rapid.T) person {
+	small := func(name string, n int) int { return rapid.IntRange(0, n).Draw(t, name) }
+	words := rapid.SliceOfN(rapid.SampledFrom(vocabulary), 0, 4).Draw(t, "name")
+	p := person{name: strings.Join(words, " "), year: []int{0, 1980, 1981}[small("year", 2)]}
+	if p.year > 0 && small("partial", 2) > 0 {
+		p.day, p.month = 1+small("day", 2), 1+small("month", 2)
+	}
+	p.cccd = []uint64{0, 1_080_000_001, 1_080_000_002, 1_081_000_001}[small("cccd", 3)]
+	p.phone = []uint32{0, 912345678, 912345679}[small("phone", 2)]
+	p.province = []uint8{0, 1, 79}[small("province", 2)]
+	if p.province > 0 {
+		p.commune = units.New(small("commune", 2))
+		p.house, p.street, p.hamlet = uint32(small("house", 1)), uint32(small("street", 1)), uint32(small("hamlet", 1))
+	}
+	return p
+}
+
+func key(name string) *normalize.NameKey {
+	var n normalize.Name
+	n.Parse([]byte(name), nil)
+	return &n.Key
+}
+
+// keep packs people into the memory of the stage.
+func keep(all []person) *record.Known {
+	l := record.NewPacking(record.FormSchema)
+	k := &record.Known{Packing: l, Names: record.NewNames(), Key: make([]record.PersonKey, len(all))}
+	for _, p := range all {
+		row := k.Packed.Add(l.Width)
+		name := key(p.name)
+		record.PutUint32(row, l.Offset[record.FullName], k.Names.Add(name, record.HashName(name)))
+		record.PutUint32(row, l.Offset[record.BirthDate], uint32(p.year<<9|p.month<<5|p.day))
+		record.PutUint40(row, l.Offset[record.CCCD], p.cccd)
+		record.PutUint32(row, l.Offset[record.Phone], p.phone)
+		home := address.Key{New: p.commune, ProvinceNew: p.province, Number: p.house, Street: p.street, Hamlet: p.hamlet}
+		record.PutPlace(row, l.Offset[record.PermanentAddress], false, &home)
+	}
+	return k
+}
+
+// shares are the rules of the tests, each with what it means, said without keys
+// and packed records: shared tells whether the atoms before the slash are
+// present and equal, refined those after it.
+var shares = []struct {
+	text            string
+	shared, refined func(a, b *person) bool
+	bits            func(p *person) float32 // of the atoms before the slash
+}{
+	{text: "cccd", shared: func(a, b *person) bool { return a.cccd != 0 && a.cccd == b.cccd }},
+	{text: "words(full_name) / province(permanent_address)", shared: sameWords, refined: sameProvince,
+		bits: func(p *person) float32 { return uneven{}.NameBits(key(p.name)) }},
+	{text: "surname(full_name) + year(birth_date) / province(permanent_address)",
+		shared: func(a, b *person) bool {
+			x, y := fold(a), fold(b)
+			return len(x) > 1 && len(y) > 1 && x[0] == y[0] && a.year != 0 && a.year == b.year
+		}, refined: sameProvince,
+		bits: func(p *person) float32 { return uneven{}.SurnameBits(key(p.name)) + yearBits }},
+	{text: "given(full_name) / day(birth_date)",
+		shared: func(a, b *person) bool {
+			x, y := fold(a), fold(b)
+			return len(x) > 0 && len(y) > 0 && x[len(x)-1] == y[len(y)-1]
+		},
+		refined: func(a, b *person) bool {
+			return a.day != 0 && [3]int{a.day, a.month, a.year} == [3]int{b.day, b.month, b.year}
+		},
+		bits: func(p *person) float32 { return uneven{}.GivenBits(key(p.name)) }},
+	{text: "folded(full_name) + phone", shared: func(a, b *person) bool {
+		return a.name != "" && strings.Join(fold(a), " ") == strings.Join(fold(b), " ") && a.phone != 0 && a.phone == b.phone
+	}},
+	{text: "but_given(full_name) + day_month(birth_date)", shared: func(a, b *person) bool {
+		x, y := fold(a), fold(b)
+		if len(x) < 2 || len(x) != len(y) || strings.Join(x[:len(x)-1], " ") != strings.Join(y[:len(y)-1], " ") || a.day == 0 {
+			return false
+		}
+		return a.day == b.day && a.month == b.month || a.day == b.month && a.month == b.day
+	}},
+	{text: "house(permanent_address)", shared: func(a, b *person) bool {
+		return a.house != 0 && a.street+a.hamlet != 0 && a.province == b.province && a.house == b.house && a.street == b.street && a.hamlet == b.hamlet
+	}},
+	{text: "commune(permanent_address) + tail6(cccd)", shared: func(a, b *person) bool {
+		return a.commune != 0 && a.commune == b.commune && a.cccd%1e6 != 0 && a.cccd%1e6 == b.cccd%1e6
+	}},
+	{text: "head9(cccd)", shared: func(a, b *person) bool { return a.cccd != 0 && a.cccd/1000 == b.cccd/1000 }},
+}
+
+func sameProvince(a, b *person) bool { return a.province != 0 && a.province == b.province }
+
+// fold returns the words of a name without marks.
+func fold(p *person) []string { return strings.Fields(string(key(p.name).AppendFold(nil))) }
+
+func sameWords(a, b *person) bool {
+	x, y := fold(a), fold(b)
+	count := map[string]int{}
+	for _, w := range x {
+		count[w]++
+	}
+	for _, w := range y {
+		count[w]--
+	}
+	for _, n := range count {
+		if n != 0 {
+			return false
+		}
+	}
+	return len(x) > 0 && len(x) == len(y)
+}
+
+// meets says whether rule r brings two people together: where the key of one is
+// hot and that of the other is not, they do not meet.
+func meets(r int, a, b *person) bool {
+	rule := &shares[r]
+	if !rule.shared(a, b) {
+		return false
+	}
+	if rule.refined == nil {
+		return true
+	}
+	hot := func(p *person) bool { return rule.bits(p) < 10 }
+	return hot(a) == hot(b) && (!hot(a) || rule.refined(a, b))
+}
