@@ -134,6 +134,7 @@ func fieldTable(field string) *aliasTable {
 		for form := range strings.SplitSeq(c[3], ";") {
 			t.alias(form, v)
 		}
+		t.alias(c[2], v) // some offices send the code itself
 	}
 	return t
 }

@@ -261,5 +261,5 @@ func (t *idText) void(raw []byte) bool {
 		return false
 	}
 	f := AppendFold(buf[:0], raw)
-	return len(f) == 0 || voidTexts[string(f)] || string(f) == "chua co so" || string(f) == "mat" || string(f) == "chua cap"
+	return len(f) == 0 || voidTexts[string(f)] || IsVoid(raw)
 }

@@ -11,12 +11,16 @@ import (
 var voidTexts = wordSet("khong ro|chua ro|khong|khong co|k ro|ko ro|k|ko|khong biet|chua co ten|chua dat ten|chua co|chua|" +
 	"vo danh|khong ten|chua ten|null|none|na|n a|nan|nil|x|xx|xxx|test|so sinh|tre so sinh|be so sinh|moi sinh|" +
 	"khong xac dinh|chua xac dinh|chua khai sinh|chua lam khai sinh|be gai|be trai|con gai|con trai|be|con|chau|chau be|" +
-	"em be|nt|nhu tren|khong nho|khong khai|khong co ten|unknown|noname|no name|tre bo roi|tre em|chua cap nhat|de trong|bo trong")
+	"em be|nt|nhu tren|khong nho|khong khai|khong co ten|unknown|noname|no name|tre bo roi|tre em|chua cap nhat|de trong|bo trong|" +
+	"da chet|chet|da mat|mat|mat tich|da qua doi|qua doi|da tu tran|tu tran|da hy sinh|hy sinh|da hi sinh|hi sinh|khai tu|da khai tu|" +
+	"liet si|liet sy|la liet si|la liet sy|chet roi|mat roi|da chet roi|da mat roi|khong con|da ly hon|ly hon|doc than|chua ket hon|" +
+	"chua co vo|chua co chong|chua vo|chua chong|co vo|co chong")
 
 // voidHeads begin a cell that tells whose child somebody is, not the name.
 var voidHeads = []string{"be gai con", "be trai con", "be con", "con ba ", "con ong ", "con chi ", "con anh ", "con cua ", "con co ",
 	"tre so sinh", "be so sinh", "chau be", "con gai ba ", "con trai ba ", "con gai ong ", "con trai ong ", "con gai cua ",
-	"con trai cua ", "con gai chi ", "con trai chi ", "khong ro ", "chua dat ten", "chua co ten", "chua ro ", "khong co ten", "tre bo roi"}
+	"con trai cua ", "con gai chi ", "con trai chi ", "khong ro ", "chua dat ten", "chua co ten", "chua ro ", "khong co ten", "tre bo roi",
+	"da chet nam ", "chet nam ", "da mat nam ", "mat nam ", "da mat tu ", "da chet tu "}
 
 func wordSet(list string) map[string]bool {
 	m := map[string]bool{}
@@ -33,7 +37,7 @@ func (n *Name) void(text []byte) bool {
 	}
 	var buf [160]byte
 	f := AppendFold(buf[:0], text)
-	if len(f) == 0 || voidTexts[string(f)] {
+	if len(f) == 0 || voidTexts[string(f)] || IsVoid(text) {
 		return true
 	}
 	for _, head := range voidHeads {

@@ -46,8 +46,17 @@ func ParseReligion(raw []byte) (code uint8, text []byte) {
 	if string(raw) == "Không" {
 		return 99, raw
 	}
-	return parseValue(religionTable, raw)
+	if v := religionTable.find(raw); v != nil {
+		return v.code, v.text
+	}
+	var buf [maxVoid * 3]byte
+	if len(raw) <= maxVoid && saysNone(AppendFold(buf[:0], raw)) {
+		return 99, noReligion
+	}
+	return 0, raw
 }
+
+var noReligion = []byte("Không")
 
 // ParseMarital reads a marital status as in QCVN 109: 1 single, 2 married,
 // 3 divorced or widowed; 0 unknown.
@@ -64,6 +73,9 @@ func ParseBlood(raw []byte) (code uint8, text []byte) {
 		case 'B', 'b':
 			group |= 2
 		case 'O', 'o', '0':
+			if group == 4 {
+				return 0, raw // 00 stands for unknown
+			}
 			group |= 4
 		case '+', '-', ' ', 'R', 'r', 'h', 'H', '(', ')':
 		default:

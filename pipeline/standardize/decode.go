@@ -30,6 +30,28 @@ func (s *Stage) decode() {
 			s.decodeValue(f, v, encoding)
 		}
 	}
+	s.dropVoid()
+}
+
+// dropVoid empties the values that only say that there is none: two strangers
+// who both lack a book or a spouse have nothing in common. The text as received
+// is kept as raw.
+func (s *Stage) dropVoid() {
+	for f, v := range s.values {
+		if len(v) == 0 || !normalize.IsVoid(v) {
+			continue
+		}
+		switch s.packing.Schema.Fields[f].Kind {
+		case record.KindKey, record.KindText, record.KindEvent, record.KindCollected, record.KindGender,
+			record.KindName, record.KindCCCD, record.KindCMND: // have their own words for it
+			continue
+		case record.KindReligion:
+			if code, _ := normalize.ParseReligion(v); code != 0 {
+				continue // none is an answer
+			}
+		}
+		s.values[f] = nil
+	}
 }
 
 // decodeValue puts the decoded value into the arena where it differs from the

@@ -36,7 +36,9 @@ func (s *Stage) clean(f record.Field, r *record.Records) {
 		}
 	case record.KindNumber:
 		out.Slab = normalize.AppendClean(out.Slab, v)
-		record.PutUint32(s.form.row, at, hashNumber(v))
+		if normalize.NamesThing(v) {
+			record.PutUint32(s.form.row, at, hashNumber(v))
+		}
 	case record.KindResidence, record.KindOrigin:
 		s.cleanPlace(f, v, at, r)
 		return
