@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"sync"
 	"sync/atomic"
 
 	"github.com/dusach/dusach/pipeline/block"
@@ -16,8 +17,7 @@ func (p *Pipeline) judgeAll(r *run) ([]record.Link, *block.Blocks, error) {
 		workers[i] = p.newJudge(r, blocks)
 	}
 	for blocks.Next(len(workers)) {
-		each(len(workers), func(w int) error { blocks.Gather(w); return nil })
-		blocks.Sort()
+		gatherAll(blocks, len(workers))
 		r.progress.Stage("block", int64(blocks.Number()), int64(len(p.cfg.Rules)))
 		ranges := blocks.Ranges(32 * len(workers))
 		var next atomic.Int64
@@ -41,6 +41,16 @@ func (p *Pipeline) judgeAll(r *run) ([]record.Link, *block.Blocks, error) {
 		links = append(links, w.links.Links...)
 	}
 	return links, blocks, nil
+}
+
+// gatherAll makes the keys of the rule at hand and puts them in order.
+func gatherAll(blocks *block.Blocks, workers int) {
+	var wg sync.WaitGroup
+	for w := range workers {
+		wg.Go(func() { blocks.Gather(w) })
+	}
+	wg.Wait()
+	blocks.Sort()
 }
 
 // settleAll puts the linked records into clusters.

@@ -51,7 +51,8 @@ func (p *Pipeline) publishAll(r *run, clusters *record.Clusters, links []record.
 		for {
 			part := int(next.Add(1)) - 1
 			if part >= n {
-				return r.addTimes(&out.walk)
+				r.addTimes(&out.walk)
+				return out.err
 			}
 			if byProvince[part], err = p.publishPart(r, g, out, part, n); err != nil {
 				next.Store(int64(n))

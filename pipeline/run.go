@@ -42,11 +42,10 @@ type run struct {
 	times walk
 }
 
-func (r *run) addTimes(w *walk) error {
+func (r *run) addTimes(w *walk) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.times.add(w)
-	return w.err
 }
 
 // bite is a chunk on its way through the first rooms.
@@ -165,7 +164,8 @@ func (p *Pipeline) keepAll(r *run, free chan<- *record.Cleaned, done <-chan bite
 		for !ok {
 			var open bool
 			if b, open = <-done; !open {
-				return r.addTimes(&w)
+				r.addTimes(&w)
+				return nil
 			}
 			if b.err != nil {
 				return b.err

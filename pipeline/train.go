@@ -119,8 +119,7 @@ func (p *Pipeline) countPatterns(r *run, of []uint64) (*model.Tally, []record.Pa
 		workers[i] = &learner{walk: walk{ctx: r.ctx}, block: block.NewStage(blocks), compare: compare.New(p.cfg.Comparisons, known), tally: model.NewTally()}
 	}
 	for blocks.Next(len(workers)) {
-		each(len(workers), func(w int) error { blocks.Gather(w); return nil })
-		blocks.Sort()
+		gatherAll(blocks, len(workers))
 		r.progress.Stage("learn", int64(blocks.Number()), int64(len(p.cfg.Rules)))
 		ranges := blocks.Ranges(32 * len(workers))
 		var next atomic.Int64
