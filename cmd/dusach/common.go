@@ -35,6 +35,9 @@ func addCommonFlags(root *cobra.Command) {
 		if err := prepare(cmd); err != nil {
 			return err
 		}
+		if f := cmd.Flags().Lookup("format"); f != nil && !f.Changed && asJSON(cmd) {
+			f.Value.Set("jsonl") // of export: the JSON of a table is its rows
+		}
 		if err := cmd.ValidateRequiredFlags(); err != nil {
 			return &usageError{fmt.Errorf("%w; see \"%s --help\"", err, cmd.CommandPath())}
 		}

@@ -34,6 +34,7 @@ evidence.`,
   END`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			hint(cmd, "two records as JSON")
 			objects, err := twoObjects(stdin(cmd))
 			if err != nil {
 				return err

@@ -6,6 +6,8 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	"github.com/spf13/cobra"
 )
 
 // The exit codes that scripts rely on.
@@ -31,11 +33,19 @@ func run(args []string) int {
 	}
 	messages := newMessages(cmd)
 	if ctx.Err() != nil {
-		messages.fail(errors.New("stopped; nothing was published"))
+		messages.fail(stopped(cmd))
 		return exitFailed
 	}
 	messages.fail(err)
 	return exitCode(err)
+}
+
+// stopped says what a command left behind that a signal ended.
+func stopped(cmd *cobra.Command) error {
+	if cmd.Name() == "clean" {
+		return errors.New("stopped; nothing was published and the store is as it was")
+	}
+	return errors.New("stopped")
 }
 
 // exitCode tells scripts what kind of error ended a command.

@@ -34,11 +34,12 @@ func (m messages) stage(name string, rows int64, seconds float64) {
 		m.log.Info("stage ended", "stage", name, "rows", rows, "seconds", seconds)
 		return
 	}
+	unit := choose(stageUnits[name], m.lang)
 	if vi, ok := stageWords[name]; ok && m.lang != "en" {
 		name = vi
 	}
 	gap := strings.Repeat(" ", max(0, 14-cellWidth(name)))
-	fmt.Fprintf(m.out, "%s%s %12s  %s s\n", name, gap, pipeline.Number(rows, m.lang), decimal(seconds, 1, m.lang))
+	fmt.Fprintf(m.out, "%s%s %12s %s  %s s\n", name, gap, pipeline.Number(rows, m.lang), unit, decimal(seconds, 1, m.lang))
 }
 
 // warn says what went wrong without ending the command.

@@ -57,6 +57,9 @@ wrongly), repairs left-overs of Telex, VNI and VIQR, and composes the letters.`,
 			if err := in.check(cmd, args[1:]); err != nil {
 				return err
 			}
+			if len(args) == 1 {
+				hint(cmd, "one value a line")
+			}
 			n, err := newNormalizer(kind)
 			if err != nil {
 				return err

@@ -2,9 +2,12 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
+	"os"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/term"
 )
 
 // stdin reads standard input for as long as the command goes on: a read that
@@ -46,4 +49,11 @@ func (s *stoppable) Read(p []byte) (int, error) {
 		return 0, s.err
 	}
 	return n, nil
+}
+
+// hint tells a person at a terminal what the command waits for.
+func hint(cmd *cobra.Command, what string) {
+	if f, ok := cmd.InOrStdin().(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		fmt.Fprintf(cmd.ErrOrStderr(), "dusach: type %s, and end with Ctrl-D\n", what)
+	}
 }

@@ -35,6 +35,11 @@ var stageWords = map[string]string{
 	"compare": "so sánh", "read": "đọc phiếu", "learn": "đếm mẫu", "decide": "quyết định", "cluster": "gom cụm", "merge": "gộp bản ghi", "report": "thống kê", "snapshot": "ghi bản chụp",
 }
 
+// stageUnits say what progress counts in a stage.
+var stageUnits = map[string][2]string{
+	"read": {"phiếu", "forms"}, "merge": {"phiếu", "forms"}, "block": {"luật gom", "rules"}, "learn": {"luật gom", "rules"},
+}
+
 // choose returns the word of a language.
 func choose(words [2]string, lang string) string {
 	if lang == "en" {
