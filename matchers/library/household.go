@@ -7,8 +7,11 @@ import (
 )
 
 // A Home is what a form says of the household: its head's name and number and
-// the number of its book; nil, 0 where it does not say.
+// the number of its book; nil, 0 where it does not say. Own is the name of the
+// person, which tells whether he heads the household himself: then the head's
+// name repeats his own and proves nothing more.
 type Home struct {
+	Own    *normalize.NameKey
 	Head   *normalize.NameKey
 	HeadID uint64
 	Number uint64 // number of the household book, or a hash of it
@@ -26,6 +29,9 @@ const (
 	HomeNumberOther                           // same book, another head
 	HomeElse                                  // another head or another book
 	HomeBothOther                             // another head and another book
+	HomeBothHeads                             // each heads a household, books not known
+	HomeHeadsOther                            // each heads a household, with another book
+	HomeOneHead                               // one heads a household, the other lives under another head
 )
 
 // HouseholdComparison describes the levels of Household.
@@ -43,6 +49,9 @@ var HouseholdComparison = matchers.Comparison{
 		{Name: "number_other", VI: "cùng số sổ, khác chủ hộ", EN: "same book, another head"},
 		{Name: "else", VI: "khác chủ hộ hoặc khác số sổ", EN: "another head or another book"},
 		{Name: "both_other", VI: "khác chủ hộ và số sổ", EN: "another head and another book"},
+		{Name: "both_heads", VI: "đều là chủ hộ", EN: "each heads a household"},
+		{Name: "heads_other", VI: "đều là chủ hộ, khác số sổ", EN: "each heads a household, another book"},
+		{Name: "one_head", VI: "một bên là chủ hộ, bên kia thuộc chủ hộ khác", EN: "one heads a household, the other has another head"},
 	},
 }
 
@@ -50,7 +59,14 @@ var noName normalize.NameKey
 
 // Household compares two households, as one fact.
 func Household(a, b Home) matchers.Level {
+	headsA, headsB := a.headed(), b.headed()
+	if headsA && headsB {
+		return headsOfHomes(a, b)
+	}
 	head := relative(orNone(a.Head), orNone(b.Head))
+	if headsA != headsB && head == kinOther && (a.Number == 0 || a.Number != b.Number) {
+		return HomeOneHead
+	}
 	if a.HeadID != 0 && a.HeadID == b.HeadID && head != kinOther {
 		head = kinAgree
 		if a.Number == 0 || b.Number == 0 {
@@ -73,6 +89,29 @@ func Household(a, b Home) matchers.Level {
 		return HomeBothOther
 	}
 	return HomeElse
+}
+
+// headed reports whether the person is the head, by the letters of the two names:
+// one form writes them alike, marks apart.
+func (h *Home) headed() bool {
+	return h.Own != nil && h.Head != nil && h.Own.N != 0 && h.Own.N == h.Head.N && h.Own.Base == h.Head.Base
+}
+
+// headsOfHomes compares the households of two persons who each are the head: only
+// the books and numbers are evidence.
+func headsOfHomes(a, b Home) matchers.Level {
+	off, swapped := similarity.Digits(a.Number, b.Number)
+	switch {
+	case a.Number != 0 && a.Number == b.Number:
+		return HomeNumber
+	case a.HeadID != 0 && a.HeadID == b.HeadID:
+		return HomeHeadID
+	case a.Number == 0 || b.Number == 0:
+		return HomeBothHeads
+	case off == 1 || swapped:
+		return HomeNumberSlip
+	}
+	return HomeHeadsOther
 }
 
 func orNone(k *normalize.NameKey) *normalize.NameKey {

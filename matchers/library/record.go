@@ -32,7 +32,7 @@ func Compare(a, b *Person, l *matchers.Levels) {
 		AtGender:    Gender(a.Gender, b.Gender),
 		AtParents:   Parents(orNone(a.Father), orNone(a.Mother), orNone(b.Father), orNone(b.Mother)),
 		AtSpouse:    Spouse(orNone(a.Spouse), orNone(b.Spouse)),
-		AtHousehold: Household(a.Home, b.Home),
+		AtHousehold: Household(a.home(), b.home()),
 		AtResidence: Residence(a.Permanent, a.Current, b.Permanent, b.Current),
 		AtOrigin:    Origin(a.Origins, b.Origins),
 		AtEthnicity: Code(a.Ethnicity, b.Ethnicity),
@@ -41,4 +41,11 @@ func Compare(a, b *Person, l *matchers.Levels) {
 		AtMarital:   Code(a.Marital, b.Marital),
 	}
 	l[AtSituation] = Situation(l)
+}
+
+// home returns the household with the person's own name.
+func (p *Person) home() Home {
+	h := p.Home
+	h.Own = p.Name
+	return h
 }

@@ -50,7 +50,8 @@ var (
 	parentVote = [...]int8{matchers.Null: 0, ParentsBoth: 2, ParentsBothSlight: 2, ParentsOne: 2, ParentsOneSlight: 1,
 		ParentsMixed: 1, ParentsOther: -1, ParentsBothOther: -2, ParentsCrossed: 2}
 	homeVote = [...]int8{matchers.Null: 0, HomeSame: 2, HomeNumber: 2, HomeHeadID: 2, HomeHead: 1, HomeHeadSlight: 1,
-		HomeNumberSlip: 1, HomeHeadMoved: 1, HomeNumberOther: 0, HomeElse: -1, HomeBothOther: -1}
+		HomeNumberSlip: 1, HomeHeadMoved: 1, HomeNumberOther: 0, HomeElse: -1, HomeBothOther: -1,
+		HomeBothHeads: 0, HomeHeadsOther: 0, HomeOneHead: -1}
 )
 
 // Situation derives the joint level; FullName, BirthDate, Parents and Household

@@ -65,10 +65,11 @@ func TestParents(t *testing.T) {
 // known reads a name, "-" for none.
 func known(s string) *normalize.NameKey { return key(strings.TrimPrefix(s, "-")) }
 
-// home reads "number; head; head's number", each may be empty.
+// home reads "number; head; head's number; own name", each may be empty.
 func home(s string) Home {
-	f := strings.Split(s+";;", ";")
-	return Home{Number: number(strings.TrimSpace(f[0])), Head: key(strings.TrimSpace(f[1])), HeadID: number(strings.TrimSpace(f[2]))}
+	f := strings.Split(s+";;;", ";")
+	return Home{Number: number(strings.TrimSpace(f[0])), Head: key(strings.TrimSpace(f[1])), HeadID: number(strings.TrimSpace(f[2])),
+		Own: key(strings.TrimSpace(f[3]))}
 }
 
 func TestHousehold(t *testing.T) {

@@ -56,7 +56,8 @@ var comparisons = map[string]known{
 	}},
 	"household": {library.HouseholdComparison, func(at []int) binding {
 		home := func(k *record.Known, row []byte) library.Home {
-			return library.Home{Head: nameAt(k, row, at[0]), HeadID: record.Uint40(row, at[1]), Number: uint64(record.Uint32(row, at[2]))}
+			return library.Home{Head: nameAt(k, row, at[0]), HeadID: record.Uint40(row, at[1]), Number: uint64(record.Uint32(row, at[2])),
+				Own: nameAt(k, row, at[3])}
 		}
 		return func(k *record.Known, a, b []byte, _ *matchers.Levels) matchers.Level {
 			return library.Household(home(k, a), home(k, b))
