@@ -186,38 +186,6 @@ func lettersIn(s []byte) (n int) {
 	return n
 }
 
-// number cuts the words around a number: "CCCD 001090012345 cấp ngày 1/1/2021".
-func number(s []byte) []byte {
-	from, digits := 0, 0
-	for i := 0; i < len(s); {
-		k := wordLen(s[i:])
-		switch {
-		case k >= 3 && !allMisread(s[i:i+k]):
-			if digits >= 7 {
-				return s[from:i]
-			}
-			if digits == 0 {
-				from = i + k
-			}
-		case digits >= 9 && (s[i] == '/' || s[i] == ';' || s[i] == ',' || s[i] == '('):
-			return s[from:i]
-		case digit(s[i]):
-			digits++
-		}
-		i += max(k, 1)
-	}
-	return s[from:]
-}
-
-func allMisread(s []byte) bool {
-	for _, c := range s {
-		if misread(c) < 0 {
-			return false
-		}
-	}
-	return true
-}
-
 // dropDecimals drops the ".0" that a spreadsheet adds to a number.
 func dropDecimals(s []byte) []byte {
 	end := len(s)

@@ -87,6 +87,7 @@ func (t *idText) lettered(id *ID) {
 	one := t.head[0] != 0 && t.head[1] == 0 && t.letters == 1
 	two := t.head[1] != 0 && t.letters == 2
 	switch {
+	case one && t.n == 8 && t.misreadHead(id):
 	case one && (t.n == 7 || t.n == 8):
 		id.Kind, id.Prefix = Passport, t.head
 	case two && t.n == 13 && t.digit[0] >= 1 && t.digit[0] <= 5:
@@ -94,6 +95,36 @@ func (t *idText) lettered(id *ID) {
 	default:
 		id.Codes.Add(reason.IDFormat)
 	}
+}
+
+// misreadHead reads a letter and eight digits as a nine-digit card of which the
+// first digit was misread (L33351051), where the police of some province gave
+// out such numbers. The letters of passports (B, C, K, N, P) stay.
+func (t *idText) misreadHead(id *ID) bool {
+	var first uint64
+	switch t.head[0] {
+	case 'L', 'I':
+		first = 1
+	case 'O', 'Q', 'D':
+		first = 0
+	case 'Z':
+		first = 2
+	case 'A':
+		first = 4
+	case 'S':
+		first = 5
+	case 'G':
+		first = 6
+	default:
+		return false
+	}
+	number := first*1e8 + id.Number
+	if cmndPlaces[number/1e7] == ([2]uint64{}) || number == 123456789 {
+		return false
+	}
+	*id = ID{Kind: CMND9, Number: number, Digits: 9, Codes: reason.Of(reason.IDOldFormat)}
+	id.Codes.Add(reason.IDRepaired)
+	return true
 }
 
 // filler reports whether the digits only fill the cell.

@@ -1,0 +1,72 @@
+package normalize
+
+// number cuts the words around a number: "CCCD 001090012345 cấp ngày 1/1/2021".
+func number(s []byte) []byte {
+	from, digits := 0, 0
+	for i := 0; i < len(s); {
+		k := wordLen(s[i:])
+		switch {
+		case k > 0 && digits == 0 && label(s[i:i+k], s[i+k:]):
+			from = i + k
+		case k >= 3 && digits >= 7 && !allMisread(s[i:i+k]):
+			return s[from:i]
+		case digits >= 9 && (s[i] == '/' || s[i] == ';' || s[i] == ',' || s[i] == '('):
+			return s[from:i]
+		case digit(s[i]):
+			digits++
+		}
+		i += max(k, 1)
+	}
+	return s[from:]
+}
+
+// label reports whether letters before a number name it (CCCD, Số ĐD, CC, ID)
+// and are neither its misread head nor the letters of a passport or a card:
+// a colon follows, or the number is whole without them.
+func label(word, after []byte) bool {
+	if i := firstNot(after, ' '); i < len(after) && after[i] == ':' {
+		return true
+	}
+	k := len(word)
+	switch n := leadingDigits(after); {
+	case n == 9 || n == 12:
+		return true
+	case k == 1 || k == 2 && n == 13:
+		return false
+	default:
+		return !allMisread(word) || n > 0 && n+k != 9 && n+k != 12
+	}
+}
+
+func firstNot(s []byte, c byte) int {
+	for i := range s {
+		if s[i] != c {
+			return i
+		}
+	}
+	return len(s)
+}
+
+// leadingDigits counts the digits before the next word or other number.
+func leadingDigits(s []byte) (n int) {
+	for i := 0; i < len(s); {
+		k := wordLen(s[i:])
+		switch {
+		case k >= 2, n >= 9 && (s[i] == '/' || s[i] == ';' || s[i] == ',' || s[i] == '('):
+			return n
+		case digit(s[i]):
+			n++
+		}
+		i += max(k, 1)
+	}
+	return n
+}
+
+func allMisread(s []byte) bool {
+	for _, c := range s {
+		if misread(c) < 0 {
+			return false
+		}
+	}
+	return true
+}
