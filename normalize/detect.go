@@ -106,7 +106,10 @@ func (d *Detector) compete() (best tally, rival float32, encoding Encoding) {
 			best, encoding = all[i], e
 		}
 	}
-	for _, t := range all {
+	for i, t := range all {
+		if encoding == Mojibake && candidates[i] == Mojibake2 {
+			continue // whatever is legal once undone is left as good by another round
+		}
 		if t.sum != best.sum {
 			rival = max(rival, t.share())
 		}

@@ -139,3 +139,29 @@ func TestDetectorLeavesOthersAlone(t *testing.T) {
 		t.Error("decoding broke a field that is no view")
 	}
 }
+
+// TestMojibakeOfCapitals has letters whose second byte is a letter of CP1252 at
+// the end of a word, and bytes that CP1252 lacks, shown in each way.
+func TestMojibakeOfCapitals(t *testing.T) {
+	lost := []rune{0x81, 0x8D, 0x8F, 0x90, 0x9D}
+	for _, text := range []string{"XÃ MINH TÂN, HUYỆN ĐÔNG HƯNG, TỈNH THÁI BÌNH", "THỊ XÃ SƠN TÂY", "XÃ BÀ ĐIỂM", "XÃ MINH", "Xã Đồng Phú, thị xã Hồng Lĩnh",
+		"ĐỖ THÁI SÍNH", "Đề Thị Thọ"} {
+		for _, sign := range []string{"", "?", "\uFFFD"} {
+			shown, ok := encodeWith(Mojibake, text)
+			if !ok {
+				t.Fatal(text)
+			}
+			if sign != "" {
+				for _, r := range lost {
+					shown = strings.ReplaceAll(shown, string(r), sign)
+				}
+			}
+			var d Detector
+			d.Add([]byte(shown), false)
+			e, _ := d.Decide()
+			if got := string(AppendDecoded(nil, []byte(shown), e)); got != text {
+				t.Errorf("%q with %q is taken for %v: %q", text, sign, e, got)
+			}
+		}
+	}
+}

@@ -116,12 +116,22 @@ func inView(src []byte) bool {
 		}
 		any = true
 		r, n := utf8.DecodeRune(src[i:])
-		if _, ok := byteOf(r); !ok {
+		if _, ok := byteOf(r); !ok && (r != utf8.RuneError || !opensSequence(src[:i])) {
 			return false
 		}
 		i += n
 	}
 	return any
+}
+
+// opensSequence reports whether text ends in the view of a UTF-8 sequence that
+// lacks its last byte: U+FFFD may stand in its place.
+func opensSequence(text []byte) bool {
+	switch r, _ := utf8.DecodeLastRune(text); r {
+	case 'Ã', 'Ä', '»':
+		return true
+	}
+	return false
 }
 
 // A decoder undoes the encodings of one letter a byte.

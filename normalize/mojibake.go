@@ -67,6 +67,10 @@ func gather(seq *[utf8.UTFMax]byte, src []byte) (have, used, want int) {
 // what follows it; n is how much of that belongs to the letter (a space that
 // was a no-break space, A0).
 func lostLetter(seq, rest, before []byte) (r rune, n int) {
+	if m := lostMark(rest); m > 0 {
+		r, _ = lostMarked(seq, rest[m:], before)
+		return r, m
+	}
 	switch {
 	case len(seq) == 1 && seq[0] == 0xC4:
 		if len(before) == 0 {
@@ -89,6 +93,31 @@ func lostLetter(seq, rest, before []byte) (r rune, n int) {
 		if len(rest) > 0 && rest[0] == ' ' {
 			return 'Ạ', 1
 		}
+	}
+	return 0, 0
+}
+
+// lostMark returns the length of the sign that some programs put in the place
+// of a byte that they could not show: a question mark or U+FFFD.
+func lostMark(s []byte) int {
+	switch {
+	case len(s) > 0 && s[0] == '?':
+		return 1
+	case len(s) > 2 && string(s[:3]) == "\uFFFD":
+		return 3
+	}
+	return 0
+}
+
+// lostMarked guesses the letter whose last byte was 81, 8D, 8F, 90 or 9D.
+func lostMarked(seq, rest, before []byte) (rune, int) {
+	switch {
+	case len(seq) == 1 && seq[0] == 0xC4:
+		return 'Đ', 0
+	case len(seq) == 1 && seq[0] == 0xC3:
+		return legalGuess(before, rest, "ÁÍÝ")
+	case len(seq) == 2 && seq[0] == 0xE1 && seq[1] == 0xBB:
+		return legalGuess(before, rest, "ềờọỏỐ")
 	}
 	return 0, 0
 }
