@@ -37,6 +37,8 @@ the same; one labels file for all makes them one corpus.`,
 	f.StringVar(&o.model, "model", "", "the model to begin from (default: the one that comes with dusach)")
 	f.StringVar(&o.sizeClass, "size-class", "province", "province or nation")
 	f.IntVar(&o.interactions, "interactions", 12, "how many interactions may be found")
+	f.Float64Var(&o.ridge, "ridge", 1, "how hard weights are pulled to where they start, in pairs")
+	f.BoolVar(&o.adapt, "adapt", false, "with labels: pull weights to those of --model, not to independence")
 	f.StringVar(&o.name, "name", "trained", "name of the model")
 	f.StringVar(&o.missed, "missed", "", "append the form ids of true pairs that no blocking rule brings to `FILE`")
 	cmd.MarkFlagRequired("out")
@@ -47,6 +49,8 @@ type trainOptions struct {
 	out, model, sizeClass, name, missed string
 	labels                              []string
 	interactions                        int
+	ridge                               float64
+	adapt                               bool
 }
 
 // lessons pairs inputs with their labels.
@@ -134,10 +138,15 @@ func (o *trainOptions) reportBlocking(cmd *cobra.Command, e *pipeline.Evidence) 
 // learn fits labelled corpora, or learns from one without labels.
 func (o *trainOptions) learn(corpora []model.Corpus, cfg pipeline.Config) (*model.Model, error) {
 	list := cfg.Comparisons.Describe()
-	if len(o.labels) > 0 {
-		return model.Fit(corpora, list, nil, model.FitOptions{Interactions: o.interactions})
+	fit := model.FitOptions{Interactions: o.interactions, Ridge: o.ridge}
+	if len(o.labels) == 0 {
+		return model.EM(corpora[0].Counts, list, model.EMOptions{Start: cfg.Model, Joint: true, Fit: fit})
 	}
-	return model.EM(corpora[0].Counts, list, model.EMOptions{Start: cfg.Model, Joint: true, Fit: model.FitOptions{Interactions: o.interactions}})
+	var start *model.Model
+	if o.adapt {
+		start = cfg.Model
+	}
+	return model.Fit(corpora, list, start, fit)
 }
 
 func printTraining(cmd *cobra.Command, m *model.Model, out string) error {
