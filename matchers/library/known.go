@@ -26,6 +26,7 @@ type entry struct {
 	base  uint64
 	marks uint32
 	is    standing
+	given bool // a given name of the lists
 }
 
 // bareForm stands for "with whatever marks": the entry of a word that lost them.
@@ -38,6 +39,12 @@ var words = func() *[dictionary]entry {
 	for _, list := range []string{tables.Given, tables.Middle, tables.Surnames} {
 		for cells := range tables.Rows(list, 1) {
 			addWords(t, cells[0], attested)
+		}
+	}
+	for cells := range tables.Rows(tables.Given, 1) {
+		if w := normalize.ParseWord([]byte(cells[0])); w.Base != 0 {
+			find(t, w.Base, w.Marks&wordMarks).given = true
+			find(t, w.Base, bareForm).given = true
 		}
 	}
 	for cells := range tables.Rows(tables.Syllables, 2) {
@@ -93,4 +100,14 @@ func stands(w normalize.Word, bare bool) standing {
 		return possible
 	}
 	return is
+}
+
+// isGiven reports whether the lists have the word as a given name, in a bare name
+// with whatever marks.
+func isGiven(w normalize.Word, bare bool) bool {
+	marks := w.Marks & wordMarks
+	if bare {
+		marks = bareForm
+	}
+	return w.Marks&normalize.WordRead == 0 && find(words, w.Base, marks).given
 }

@@ -17,10 +17,14 @@ const (
 	NameSlipGiven                                  // the given name misspelt
 	NameDamaged                                    // several words misspelt, all near
 	NameMark                                       // another mark in a word that is not the given name
-	NameGivenMarkMissing                           // a mark missing in the given name, both being names: An/Ân
-	NameGivenMark                                  // the given name with another mark: Hương/Hường
+	NameGivenMarkMissing                           // a mark missing in the given name, both being words of names
+	NameGivenMark                                  // the given name with another mark, one of the two no usual name
 	NameGivenEar                                   // the given name with a sound that a region confuses: Lan/Lang
 	NameGivenNear                                  // another given name one letter apart
+	NameGivenMissingName                           // as NameGivenMarkMissing, and both are given names of the lists: Hương/Hường
+	NameGivenMarkName                              // as NameGivenMark, and both are given names of the lists: Hùng/Hưng
+	NameGivenEarName                               // as NameGivenEar, and both are given names of the lists: Trâm/Châm
+	NameGivenNearName                              // as NameGivenNear, and both are given names of the lists: Tâm/Tài
 	NameMiddle                                     // another middle name
 	NameSurname                                    // another surname, the rest equal
 	NameGivenOther                                 // another given name, surname and middle name equal
@@ -44,10 +48,14 @@ var FullNameComparison = matchers.Comparison{
 		{Name: "slip_given", VI: "tên viết sai", EN: "given name misspelt", Rarity: true},
 		{Name: "damaged", VI: "nhiều chữ viết sai, đều gần giống", EN: "several words misspelt, all near", Rarity: true},
 		{Name: "mark", VI: "khác dấu ở họ hoặc đệm", EN: "another mark outside the given name", Rarity: true},
-		{Name: "given_mark_missing", VI: "tên thiếu dấu (An/Ân)", EN: "a mark missing in the given name (An/Ân)", Rarity: true},
-		{Name: "given_mark", VI: "tên khác dấu (Hương/Hường)", EN: "given name with another mark (Hương/Hường)"},
+		{Name: "given_mark_missing", VI: "tên thiếu dấu", EN: "a mark missing in the given name", Rarity: true},
+		{Name: "given_mark", VI: "tên khác dấu", EN: "given name with another mark"},
 		{Name: "given_ear", VI: "tên nghe gần giống (Lan/Lang)", EN: "given name that sounds alike (Lan/Lang)"},
 		{Name: "given_near", VI: "tên khác một chữ cái", EN: "given name one letter apart"},
+		{Name: "given_mark_missing_name", VI: "tên thiếu dấu, đều là tên thường gặp (Hương/Hường)", EN: "a mark missing in the given name, both usual names (Hương/Hường)", Rarity: true},
+		{Name: "given_mark_name", VI: "tên khác dấu, đều là tên thường gặp (Hùng/Hưng)", EN: "given name with another mark, both usual names (Hùng/Hưng)"},
+		{Name: "given_ear_name", VI: "tên nghe gần giống, đều là tên thường gặp", EN: "given name that sounds alike, both usual names"},
+		{Name: "given_near_name", VI: "tên khác một chữ cái, đều là tên thường gặp (Tâm/Tài)", EN: "given name one letter apart, both usual names (Tâm/Tài)"},
 		{Name: "middle", VI: "khác chữ đệm", EN: "another middle name"},
 		{Name: "surname", VI: "chỉ khác họ", EN: "only the surname differs"},
 		{Name: "given_other", VI: "cùng họ và đệm, khác tên", EN: "another given name, the rest equal"},
@@ -79,6 +87,7 @@ type parts struct {
 	given   relation
 	middle  uint16 // set of relations of the words between
 	slips   uint8  // misspelt words outside the given name
+	names   bool   // both given names are names of the lists; set where they are near
 }
 
 func (p *parts) addMiddle(r relation) {
@@ -104,7 +113,7 @@ func sameLength(a, b *normalize.NameKey) matchers.Level {
 	if (a.Flags|b.Flags)&normalize.NameSurnameLast != 0 && n > 1 {
 		given, surname = n-2, n-1
 	}
-	p.given = relate(a.Word(given), b.Word(given), bareA, bareB)
+	p.relateGiven(a.Word(given), b.Word(given), bareA, bareB)
 	if n > 1 {
 		p.surname = relate(a.Word(surname), b.Word(surname), bareA, bareB)
 		if p.surname == wordSlip {
@@ -148,6 +157,21 @@ func (p *parts) level(bare bool) matchers.Level {
 		}
 		return NameElse
 	}
+	return p.nearGiven()
+}
+
+// relateGiven sets how two given names relate.
+func (p *parts) relateGiven(a, b normalize.Word, bareA, bareB bool) {
+	p.given = relate(a, b, bareA, bareB)
+	switch p.given {
+	case wordBare, wordMark, wordEar, wordNear:
+		p.names = isGiven(a, bareA) && isGiven(b, bareB)
+	}
+}
+
+// nearGiven judges names that differ only in near given names. Two names that
+// both are in use are those of siblings more often than a slip.
+func (p *parts) nearGiven() matchers.Level {
 	switch p.given {
 	case wordSlip:
 		if p.slips > 0 {
@@ -155,11 +179,18 @@ func (p *parts) level(bare bool) matchers.Level {
 		}
 		return NameSlipGiven
 	case wordMark:
-		return NameGivenMark
+		return either(p.names, NameGivenMarkName, NameGivenMark)
 	case wordEar:
-		return NameGivenEar
+		return either(p.names, NameGivenEarName, NameGivenEar)
 	}
-	return NameGivenNear
+	return either(p.names, NameGivenNearName, NameGivenNear)
+}
+
+func either(yes bool, a, b matchers.Level) matchers.Level {
+	if yes {
+		return a
+	}
+	return b
 }
 
 // sameGiven judges names whose given names agree.
@@ -176,7 +207,7 @@ func (p *parts) sameGiven(around uint16, bare bool) matchers.Level {
 	case p.slips == 1:
 		return NameSlip
 	case p.given == wordBare:
-		return NameGivenMarkMissing
+		return either(p.names, NameGivenMissingName, NameGivenMarkMissing)
 	case around&(1<<wordMark|1<<wordBare) != 0:
 		return NameMark
 	}

@@ -15,7 +15,7 @@ func otherLength(a, b *normalize.NameKey) matchers.Level {
 	la, lb := int(a.N), int(b.N)
 	bareA, bareB := a.Flags&normalize.NameBare != 0, b.Flags&normalize.NameBare != 0
 	var p parts
-	p.given = relate(a.Word(la-1), b.Word(lb-1), bareA, bareB)
+	p.relateGiven(a.Word(la-1), b.Word(lb-1), bareA, bareB)
 	if lb == 1 {
 		if 1<<p.given&compatible != 0 {
 			return NameGivenOnly

@@ -34,7 +34,8 @@ var nameClass = [...]uint8{
 	NameExact: nameSame, NameBare: nameSame, NameLostPart: nameSame, NameVariant: nameSame, NameReordered: nameSame,
 	NameShortened: nameSame, NameSlip: nameFlawed, NameSlipGiven: nameFlawed, NameDamaged: nameFlawed, NameMark: nameFlawed,
 	NameGivenMarkMissing: nameClose, NameGivenMark: nameClose, NameGivenEar: nameClose, NameGivenNear: nameClose,
-	NameMiddle: nameClose, NameSurname: nameClose, NameGivenOther: nameOther, NameGivenOnly: nameOther,
+	NameMiddle: nameClose, NameSurname: nameClose,
+	NameGivenMissingName: nameClose, NameGivenMarkName: nameClose, NameGivenEarName: nameClose, NameGivenNearName: nameClose, NameGivenOther: nameOther, NameGivenOnly: nameOther,
 	NameSurnameOnly: nameOther, NameElse: nameOther,
 }
 
