@@ -16,14 +16,42 @@ func (n *Name) judgeWords(ethnic uint8) {
 		text := n.Written[w.from:w.to]
 		if dot := text[len(text)-1] == '.'; dot || !w.w.Valid() {
 			if initial(trimDot(text)) {
-				w.w.Marks |= WordInitial
+				w.w = shortened(w.w)
 			}
 			n.judgeInvalid(w, text, highland || n.ofClan, lost)
 		}
 	}
+	n.initialGiven()
 	if ethnic <= ethnicKinh && s.marked {
 		n.suggest()
 	}
+}
+
+// shortened returns the word of an initial. What Telex leaves of the tilde of
+// Nguyễn, as in Ngx, is no letter of it: the letters are a prefix of the name.
+func shortened(w Word) Word {
+	if k := w.Len(); k > 1 {
+		if last := w.Base >> (5 * (k - 1)) & 31; last == 'x'-'`' || last == 'j'-'`' || last == 'f'-'`' {
+			w.Base = w.Base&(1<<(5*(k-1))-1) | uint64(k-1)<<60
+		}
+	}
+	w.Marks |= WordInitial
+	return w
+}
+
+// initialGiven marks a lone vowel at the end of a name of which all else is
+// initials: Ng.V.A is no man called A.
+func (n *Name) initialGiven() {
+	s := &n.state
+	if s.n < 2 || s.words[s.n-1].w.Len() != 1 {
+		return
+	}
+	for _, w := range s.words[:s.n-1] {
+		if !w.w.Initial() {
+			return
+		}
+	}
+	s.words[s.n-1].w.Marks |= WordInitial
 }
 
 func trimDot(text []byte) []byte {

@@ -32,9 +32,12 @@ func (n *Name) appendWords(dst, text []byte) []byte {
 }
 
 // parts reports whether the character at text[at] ends a word that began at
-// from. A full stop after an initial belongs to it.
+// from. A full stop after an initial belongs to it, and ends it: N.T.Hoa.
 func (n *Name) parts(text []byte, from, at int) bool {
 	c := text[at]
+	if at > from && text[at-1] == '.' {
+		return true
+	}
 	if c >= utf8.RuneSelf {
 		r, _ := utf8.DecodeRune(text[at:])
 		return utf8.RuneStart(c) && !nameRune(r, 2)
