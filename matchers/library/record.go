@@ -27,7 +27,7 @@ func Compare(a, b *Person, l *matchers.Levels) {
 	*l = matchers.Levels{
 		AtFullName:  FullName(orNone(a.Name), orNone(b.Name)),
 		AtBirthDate: BirthDate(a.Birth, b.Birth),
-		AtIdentity:  Identity(a.IDs, b.IDs),
+		AtIdentity:  Identity(a.ids(), b.ids()),
 		AtPhone:     Phone(a.Phone, b.Phone),
 		AtGender:    Gender(a.Gender, b.Gender),
 		AtParents:   Parents(orNone(a.Father), orNone(a.Mother), orNone(b.Father), orNone(b.Mother)),
@@ -48,4 +48,11 @@ func (p *Person) home() Home {
 	h := p.Home
 	h.Own = p.Name
 	return h
+}
+
+// ids returns the numbers, held against birth date and sex.
+func (p *Person) ids() IDs {
+	ids := p.IDs
+	ids.Doubtful = Contradicts(ids.CCCD, p.Birth, p.Gender)
+	return ids
 }

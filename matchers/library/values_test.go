@@ -44,10 +44,36 @@ func number(s string) uint64 {
 	return n
 }
 
-// ids reads "CCCD CMND", "-" for none.
+// ids reads "CCCD CMND", "-" for none, and "?" after them for a number that
+// contradicts its form.
 func ids(s string) IDs {
+	s, doubtful := strings.CutSuffix(s, " ?")
 	cccd, cmnd, _ := strings.Cut(s, " ")
-	return IDs{CCCD: number(cccd), CMND: number(cmnd)}
+	return IDs{CCCD: number(cccd), CMND: number(cmnd), Doubtful: doubtful}
+}
+
+func TestContradicts(t *testing.T) {
+	for _, c := range []struct {
+		cccd  uint64
+		birth string
+		sex   normalize.Gender
+		want  bool
+	}{
+		{22197036861, "1997-04-05", normalize.Female, false},
+		{22197036861, "1997", normalize.GenderUnknown, false},
+		{22197036861, "", normalize.GenderUnknown, false},
+		{22917036861, "1997-04-05", normalize.Female, true},
+		{22197036861, "1996-04-05", normalize.Female, true},
+		{22197036861, "1997-04-05", normalize.Male, true},
+		{1203000111, "2003-01-01", normalize.Male, false},
+		{1303000111, "2003-01-01", normalize.Female, false},
+		{1203000111, "1903-01-01", normalize.Male, true},
+		{0, "2003-01-01", normalize.Male, false},
+	} {
+		if got := Contradicts(c.cccd, date(c.birth), c.sex); got != c.want {
+			t.Errorf("%012d on a form of %q, %v: %t, want %t", c.cccd, c.birth, c.sex, got, c.want)
+		}
+	}
 }
 
 func TestIdentity(t *testing.T) {

@@ -30,7 +30,9 @@ var comparisons = map[string]known{
 	}},
 	"identity": {library.IdentityComparison, func(at []int) binding {
 		ids := func(row []byte) library.IDs {
-			return library.IDs{CCCD: record.Uint40(row, at[0]), CMND: uint64(record.Uint32(row, at[1]))}
+			cccd := record.Uint40(row, at[0])
+			return library.IDs{CCCD: cccd, CMND: uint64(record.Uint32(row, at[1])),
+				Doubtful: library.Contradicts(cccd, record.Date(row, at[2]), normalize.Gender(row[at[3]]))}
 		}
 		return func(_ *record.Known, a, b []byte, _ *matchers.Levels) matchers.Level {
 			return library.Identity(ids(a), ids(b))

@@ -23,7 +23,7 @@ type Spec struct {
 var FormComparisons = []Spec{
 	library.AtFullName:  {"full_name", []string{"full_name"}},
 	library.AtBirthDate: {"birth_date", []string{"birth_date"}},
-	library.AtIdentity:  {"identity", []string{"cccd", "cmnd"}},
+	library.AtIdentity:  {"identity", []string{"cccd", "cmnd", "birth_date", "gender"}},
 	library.AtPhone:     {"phone", []string{"phone"}},
 	library.AtGender:    {"gender", []string{"gender"}},
 	library.AtParents:   {"parents", []string{"father_name", "mother_name"}},
