@@ -57,7 +57,7 @@ func (n *Name) splitPrefix(w []nameWord, ethnic uint8) bool {
 		}
 	case n.Folded[0] == 'h' && isPrefixed(first, 'H'):
 		n.Gender.Gender = Female
-		if k := clanTail(w[1:], ethnic); k > 0 {
+		if k := max(clanAfter(w[1:], ethnic), unlistedClan(w[1:])); k > 0 {
 			n.part(len(w)-k, len(w), 0)
 			return true
 		}
@@ -88,14 +88,22 @@ func genderOf(sure bool, g Gender) Gender {
 // splitY splits a name in Y, which is a man's among the Ê-đê and Mnông and a
 // woman's among the Xơ-đăng, Gié-Triêng and Ba-na.
 func (n *Name) splitY(w []nameWord, ethnic uint8) bool {
-	clanWords := clanTail(w[1:], ethnic)
+	clanWords := 0
+	if len(w) > 2 {
+		clanWords = clanAfter(w[2:], ethnic)
+	}
+	if clanWords == 0 {
+		clanWords = clanTail(w[1:], ethnic)
+	}
 	switch ethnic {
 	case ethnicXodang, ethnicGieTrieng, ethnicBana:
 		return n.prefixed(1, Female)
 	case ethnicEde, ethnicMnong, ethnicGiarai:
 		n.Gender.Gender = Male
-		if clanWords == 0 && len(w) > 2 && ethnic == ethnicEde {
-			clanWords = 1
+		if clanWords == 0 && len(w) > 2 {
+			if clanWords = unlistedClan(w[2:]); clanWords == 0 && ethnic == ethnicEde {
+				clanWords = 1
+			}
 		}
 	case 0, ethnicKinh:
 		if clanWords == 0 {
@@ -126,6 +134,40 @@ func clanTail(w []nameWord, ethnic uint8) int {
 		}
 	}
 	return 0
+}
+
+// clanAfter returns how many words at the end of rest, which is all that follows
+// a given name of one word, are listed clan names, of which a name may have two
+// (Ayun Byă).
+func clanAfter(rest []nameWord, ethnic uint8) int {
+	if len(rest) > 1 {
+		if c := clanAt(rest); c != nil && int(c.n) == len(rest) && c.peoples != 0 {
+			return len(rest)
+		}
+	}
+	k := 0
+	for k < len(rest) {
+		more := clanTail(rest[:len(rest)-k], ethnic)
+		if more == 0 {
+			break
+		}
+		k += more
+	}
+	return k
+}
+
+// unlistedClan returns the length of rest if none of its words, two at most,
+// is known in the names of the plains: a clan that is in no list.
+func unlistedClan(rest []nameWord) int {
+	if len(rest) > 2 {
+		return 0
+	}
+	for i := range rest {
+		if rest[i].facts.person > 0 || rest[i].facts.surname > 0 {
+			return 0
+		}
+	}
+	return len(rest)
 }
 
 // prefixed splits a name without a surname: the given name begins at word g.
