@@ -19,6 +19,7 @@ const (
 	AtBlood
 	AtMarital
 	AtSituation
+	AtCircumstance
 	Count
 )
 
@@ -26,20 +27,21 @@ const (
 // their places. The slice is new; the descriptions are shared.
 func Comparisons() []matchers.Comparison {
 	return []matchers.Comparison{
-		AtFullName:  FullNameComparison,
-		AtBirthDate: BirthDateComparison,
-		AtIdentity:  IdentityComparison,
-		AtPhone:     PhoneComparison,
-		AtGender:    GenderComparison,
-		AtParents:   ParentsComparison,
-		AtSpouse:    SpouseComparison,
-		AtHousehold: HouseholdComparison,
-		AtResidence: ResidenceComparison,
-		AtOrigin:    OriginComparison,
-		AtEthnicity: EthnicityComparison,
-		AtReligion:  ReligionComparison,
-		AtBlood:     BloodComparison,
-		AtMarital:   MaritalComparison,
-		AtSituation: SituationComparison,
+		AtFullName:     FullNameComparison,
+		AtBirthDate:    BirthDateComparison,
+		AtIdentity:     IdentityComparison,
+		AtPhone:        PhoneComparison,
+		AtGender:       GenderComparison,
+		AtParents:      ParentsComparison,
+		AtSpouse:       SpouseComparison,
+		AtHousehold:    HouseholdComparison,
+		AtResidence:    ResidenceComparison,
+		AtOrigin:       OriginComparison,
+		AtEthnicity:    EthnicityComparison,
+		AtReligion:     ReligionComparison,
+		AtBlood:        BloodComparison,
+		AtMarital:      MaritalComparison,
+		AtSituation:    SituationComparison,
+		AtCircumstance: CircumstanceComparison,
 	}
 }

@@ -10,6 +10,7 @@ import (
 // that the form does not say.
 type Person struct {
 	Name                   *normalize.NameKey
+	Rarity                 float32 // of the name, in bits (Terms.Rarity); 0 not known
 	Birth                  normalize.Date
 	IDs                    IDs
 	Phone                  uint64
@@ -41,6 +42,7 @@ func Compare(a, b *Person, l *matchers.Levels) {
 		AtMarital:   Code(a.Marital, b.Marital),
 	}
 	l[AtSituation] = Situation(l)
+	l[AtCircumstance] = Circumstance(l, min(a.Rarity, b.Rarity))
 }
 
 // home returns the household with the person's own name.

@@ -18,13 +18,13 @@ type known struct {
 var comparisons = map[string]known{
 	"full_name": {library.FullNameComparison, func(at []int) binding {
 		name := at[0]
-		return func(k *record.Known, a, b []byte, _ *matchers.Levels) matchers.Level {
+		return func(k *record.Known, a, b []byte, _ *matchers.Levels, _ float32) matchers.Level {
 			return library.FullName(nameAt(k, a, name), nameAt(k, b, name))
 		}
 	}},
 	"birth_date": {library.BirthDateComparison, func(at []int) binding {
 		date := at[0]
-		return func(_ *record.Known, a, b []byte, _ *matchers.Levels) matchers.Level {
+		return func(_ *record.Known, a, b []byte, _ *matchers.Levels, _ float32) matchers.Level {
 			return library.BirthDate(record.Date(a, date), record.Date(b, date))
 		}
 	}},
@@ -34,25 +34,25 @@ var comparisons = map[string]known{
 			return library.IDs{CCCD: cccd, CMND: uint64(record.Uint32(row, at[1])),
 				Doubtful: library.Contradicts(cccd, record.Date(row, at[2]), normalize.Gender(row[at[3]]))}
 		}
-		return func(_ *record.Known, a, b []byte, _ *matchers.Levels) matchers.Level {
+		return func(_ *record.Known, a, b []byte, _ *matchers.Levels, _ float32) matchers.Level {
 			return library.Identity(ids(a), ids(b))
 		}
 	}},
 	"phone": {library.PhoneComparison, func(at []int) binding {
 		phone := at[0]
-		return func(_ *record.Known, a, b []byte, _ *matchers.Levels) matchers.Level {
+		return func(_ *record.Known, a, b []byte, _ *matchers.Levels, _ float32) matchers.Level {
 			return library.Phone(uint64(record.Uint32(a, phone)), uint64(record.Uint32(b, phone)))
 		}
 	}},
 	"parents": {library.ParentsComparison, func(at []int) binding {
 		father, mother := at[0], at[1]
-		return func(k *record.Known, a, b []byte, _ *matchers.Levels) matchers.Level {
+		return func(k *record.Known, a, b []byte, _ *matchers.Levels, _ float32) matchers.Level {
 			return library.Parents(nameAt(k, a, father), nameAt(k, a, mother), nameAt(k, b, father), nameAt(k, b, mother))
 		}
 	}},
 	"spouse": {library.SpouseComparison, func(at []int) binding {
 		spouse := at[0]
-		return func(k *record.Known, a, b []byte, _ *matchers.Levels) matchers.Level {
+		return func(k *record.Known, a, b []byte, _ *matchers.Levels, _ float32) matchers.Level {
 			return library.Spouse(nameAt(k, a, spouse), nameAt(k, b, spouse))
 		}
 	}},
@@ -61,18 +61,18 @@ var comparisons = map[string]known{
 			return library.Home{Head: nameAt(k, row, at[0]), HeadID: record.Uint40(row, at[1]), Number: uint64(record.Uint32(row, at[2])),
 				Own: nameAt(k, row, at[3])}
 		}
-		return func(k *record.Known, a, b []byte, _ *matchers.Levels) matchers.Level {
+		return func(k *record.Known, a, b []byte, _ *matchers.Levels, _ float32) matchers.Level {
 			return library.Household(home(k, a), home(k, b))
 		}
 	}},
 	"residence": {library.ResidenceComparison, func(at []int) binding {
-		return func(_ *record.Known, a, b []byte, _ *matchers.Levels) matchers.Level {
+		return func(_ *record.Known, a, b []byte, _ *matchers.Levels, _ float32) matchers.Level {
 			pa, ca, pb, cb := residence(a, at[0]), residence(a, at[1]), residence(b, at[0]), residence(b, at[1])
 			return library.Residence(&pa, &ca, &pb, &cb)
 		}
 	}},
 	"origin": {library.OriginComparison, func(at []int) binding {
-		return func(_ *record.Known, a, b []byte, _ *matchers.Levels) matchers.Level {
+		return func(_ *record.Known, a, b []byte, _ *matchers.Levels, _ float32) matchers.Level {
 			ha, ba, ra := origin(a, at[0]), origin(a, at[1]), origin(a, at[2])
 			hb, bb, rb := origin(b, at[0]), origin(b, at[1]), origin(b, at[2])
 			return library.Origin(library.Origins{Hometown: &ha, Birth: &ba, Registration: &ra},
@@ -85,14 +85,21 @@ var comparisons = map[string]known{
 	"blood_type":     {library.BloodComparison, code},
 	"marital_status": {library.MaritalComparison, code},
 	"situation": {library.SituationComparison, func([]int) binding {
-		return func(_ *record.Known, _, _ []byte, l *matchers.Levels) matchers.Level { return library.Situation(l) }
+		return func(_ *record.Known, _, _ []byte, l *matchers.Levels, _ float32) matchers.Level {
+			return library.Situation(l)
+		}
+	}},
+	"circumstance": {library.CircumstanceComparison, func([]int) binding {
+		return func(_ *record.Known, _, _ []byte, l *matchers.Levels, rarity float32) matchers.Level {
+			return library.Circumstance(l, rarity)
+		}
 	}},
 }
 
 // code compares two codes out of a short list.
 func code(at []int) binding {
 	code := at[0]
-	return func(_ *record.Known, a, b []byte, _ *matchers.Levels) matchers.Level {
+	return func(_ *record.Known, a, b []byte, _ *matchers.Levels, _ float32) matchers.Level {
 		return library.Code(a[code], b[code])
 	}
 }

@@ -21,21 +21,22 @@ type Spec struct {
 // FormComparisons are those of the collection form, each at its place in the
 // library.
 var FormComparisons = []Spec{
-	library.AtFullName:  {"full_name", []string{"full_name"}},
-	library.AtBirthDate: {"birth_date", []string{"birth_date"}},
-	library.AtIdentity:  {"identity", []string{"cccd", "cmnd", "birth_date", "gender"}},
-	library.AtPhone:     {"phone", []string{"phone"}},
-	library.AtGender:    {"gender", []string{"gender"}},
-	library.AtParents:   {"parents", []string{"father_name", "mother_name"}},
-	library.AtSpouse:    {"spouse", []string{"spouse_name"}},
-	library.AtHousehold: {"household", []string{"head_name", "head_id", "household_no", "full_name"}},
-	library.AtResidence: {"residence", []string{"permanent_address", "current_address"}},
-	library.AtOrigin:    {"origin", []string{"hometown", "birth_place", "birth_registration_place"}},
-	library.AtEthnicity: {"ethnicity", []string{"ethnicity"}},
-	library.AtReligion:  {"religion", []string{"religion"}},
-	library.AtBlood:     {"blood_type", []string{"blood_type"}},
-	library.AtMarital:   {"marital_status", []string{"marital_status"}},
-	library.AtSituation: {"situation", nil},
+	library.AtFullName:     {"full_name", []string{"full_name"}},
+	library.AtBirthDate:    {"birth_date", []string{"birth_date"}},
+	library.AtIdentity:     {"identity", []string{"cccd", "cmnd", "birth_date", "gender"}},
+	library.AtPhone:        {"phone", []string{"phone"}},
+	library.AtGender:       {"gender", []string{"gender"}},
+	library.AtParents:      {"parents", []string{"father_name", "mother_name"}},
+	library.AtSpouse:       {"spouse", []string{"spouse_name"}},
+	library.AtHousehold:    {"household", []string{"head_name", "head_id", "household_no", "full_name"}},
+	library.AtResidence:    {"residence", []string{"permanent_address", "current_address"}},
+	library.AtOrigin:       {"origin", []string{"hometown", "birth_place", "birth_registration_place"}},
+	library.AtEthnicity:    {"ethnicity", []string{"ethnicity"}},
+	library.AtReligion:     {"religion", []string{"religion"}},
+	library.AtBlood:        {"blood_type", []string{"blood_type"}},
+	library.AtMarital:      {"marital_status", []string{"marital_status"}},
+	library.AtSituation:    {"situation", nil},
+	library.AtCircumstance: {"circumstance", []string{"full_name", "birth_date", "permanent_address", "current_address"}},
 }
 
 // A Set is a list of comparisons bound to a packing.
@@ -48,8 +49,8 @@ type Set struct {
 }
 
 // A binding judges two packed records. Comparisons that are derived from other
-// levels read them from l.
-type binding func(k *record.Known, a, b []byte, l *matchers.Levels) matchers.Level
+// levels read them from l; rarity is that of the name, in bits, 0 where there is none.
+type binding func(k *record.Known, a, b []byte, l *matchers.Levels, rarity float32) matchers.Level
 
 // NewSet binds specs to the fields of p. rarity tells how rare a name is, in
 // bits.
@@ -99,9 +100,14 @@ func (s *Set) IdentityAt() int { return s.ids }
 // the name is that both bear: of two rarities the lesser, in bits.
 func (s *Set) Compare(k *record.Known, a, b []byte, l *matchers.Levels) (rarity float32) {
 	*l = matchers.Levels{}
+	rarity = s.rarityOf(k, a, b)
 	for i, judge := range s.bound {
-		l[i] = judge(k, a, b, l)
+		l[i] = judge(k, a, b, l, rarity)
 	}
+	return rarity
+}
+
+func (s *Set) rarityOf(k *record.Known, a, b []byte) float32 {
 	if s.name < 0 {
 		return 0
 	}
@@ -109,7 +115,7 @@ func (s *Set) Compare(k *record.Known, a, b []byte, l *matchers.Levels) (rarity 
 	if x == 0 || y == 0 {
 		return 0
 	}
-	rarity = s.rarity(&k.Names.Keys[x])
+	rarity := s.rarity(&k.Names.Keys[x])
 	if x != y {
 		rarity = min(rarity, s.rarity(&k.Names.Keys[y]))
 	}

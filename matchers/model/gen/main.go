@@ -55,6 +55,14 @@ var judgement = map[string]string{
 		unknown_other_other 0 0 -3, strangers_name_day 0 0 2, strangers_name_other 0 0 -1, strangers_flawed_day 0 0 0,
 		strangers_flawed_other 0 0 -1, strangers_close_day 0 0 -2, 
 		strangers_close_other 0 0 -2, strangers_other_day 0 0 -2, strangers_other_other 0 0 -2`,
+	"circumstance": `common_day_near 0 0 0.5, common_day_commune 0 0 0, common_day_area 0 0 -0.5, common_day_far 0 0 -0.5,
+		common_weak_near 0 0 0, common_weak_commune 0 0 -1.5, common_weak_area 0 0 -3.5, common_weak_far 0 0 -3,
+		common_other_near 0 0 0, common_other_commune 0 0 -1, common_other_area 0 0 -1.5, common_other_far 0 0 -1,
+		rare_day_near 0 0 0, rare_day_commune 0 0 0, rare_day_area 0 0 0, rare_day_far 0 0 0,
+		rare_weak_near 0 0 0, rare_weak_commune 0 0 0, rare_weak_area 0 0 0, rare_weak_far 0 0 0,
+		rare_other_near 0 0 0, rare_other_commune 0 0 0, rare_other_area 0 0 0, rare_other_far 0 0 0,
+		unlike_day_near 0 0 0, unlike_day_commune 0 0 0, unlike_day_wider 0 0 0, unlike_other_near 0 0 0,
+		unlike_other_commune 0 0 0, unlike_other_wider 0 0 -0.5`,
 }
 
 func main() {
