@@ -35,11 +35,11 @@ func addCommonFlags(root *cobra.Command) {
 		if err := prepare(cmd); err != nil {
 			return err
 		}
-		if f := cmd.Flags().Lookup("format"); f != nil && !f.Changed && asJSON(cmd) {
-			f.Value.Set("jsonl") // of export: the JSON of a table is its rows
-		}
 		if err := cmd.ValidateRequiredFlags(); err != nil {
 			return &usageError{fmt.Errorf("%w; see \"%s --help\"", err, cmd.CommandPath())}
+		}
+		if f := cmd.Flags().Lookup("format"); f != nil && !f.Changed && asJSON(cmd) {
+			return f.Value.Set("jsonl") // of export: the JSON of a table is its rows
 		}
 		return nil
 	}
@@ -47,6 +47,13 @@ func addCommonFlags(root *cobra.Command) {
 
 // hasBatches names the commands whose work is cut into batches.
 var hasBatches = map[string]bool{"clean": true, "train": true}
+
+// require marks a flag that a command cannot do without.
+func require(cmd *cobra.Command, flag string) {
+	if err := cmd.MarkFlagRequired(flag); err != nil {
+		panic("BUG: " + err.Error())
+	}
+}
 
 // fromEnvironment sets every flag that was not given from DUSACH_FLAG_NAME.
 func fromEnvironment(cmd *cobra.Command) (err error) {

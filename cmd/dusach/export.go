@@ -66,7 +66,7 @@ terminal the middle of identity and telephone numbers is hidden.`,
 	f.BoolVar(&o.BOM, "bom", false, "begin a CSV file so that Excel reads it as UTF-8")
 	f.StringVar(&number, "snapshot", "", "an earlier snapshot, as 000042 (default: the published one)")
 	f.StringVarP(&file, "out", "o", "", "the file to write (default: standard output)")
-	cmd.MarkFlagRequired("table")
+	require(cmd, "table")
 	return cmd
 }
 
@@ -98,7 +98,7 @@ func exportTo(cmd *cobra.Command, s *snapshot.Snapshot, o export.Options, name s
 	if err != nil {
 		return fmt.Errorf("writing %s: %w", name, err)
 	}
-	defer file.Cleanup()
+	defer func() { _ = file.Cleanup() }() // nothing is left of it once it is in its place
 	out := bufio.NewWriterSize(file, 256<<10)
 	rows, err := export.Write(cmd.Context(), s, o, out)
 	if err != nil {

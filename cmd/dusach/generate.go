@@ -67,9 +67,7 @@ switches the process off.`,
 		p := &corpus.Processes[i]
 		rates[p.Name] = f.Float64("rate-"+p.Name, 0, "weight of "+p.Name+": "+p.About)
 	}
-	if err := cmd.MarkFlagRequired("out"); err != nil {
-		panic("BUG: " + err.Error())
-	}
+	require(cmd, "out")
 	return cmd
 }
 

@@ -111,8 +111,3 @@ func levelCaption(list []matchers.Comparison, name, level, lang string) string {
 	}
 	return name + ": " + level
 }
-
-// verdictWord names a verdict.
-func verdictWord(v record.Verdict, lang string) string {
-	return choose([...][2]string{{"khác", "non-match"}, {"cần xem", "review"}, {"trùng", "match"}}[v], lang)
-}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -18,7 +19,14 @@ const (
 	exitGate   = 3 // done, but below a gate that the user set
 )
 
-func main() { os.Exit(run(os.Args[1:])) }
+func main() {
+	// Most of a run's memory lives as long as the run, so collecting at half as
+	// much again costs nothing measurable and keeps the peak a quarter lower.
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(50)
+	}
+	os.Exit(run(os.Args[1:]))
+}
 
 // run carries out one command line and returns its exit code.
 func run(args []string) int {

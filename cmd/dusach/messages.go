@@ -42,6 +42,17 @@ func (m messages) stage(name string, rows int64, seconds float64) {
 	fmt.Fprintf(m.out, "%s%s %12s %s  %s s\n", name, gap, pipeline.Number(rows, m.lang), unit, decimal(seconds, 1, m.lang))
 }
 
+// blocking says how many of the true pairs meet, and at what cost.
+func (m messages) blocking(met, all int64, pairsAForm float64) {
+	share := float64(met) / float64(all)
+	if m.log != nil {
+		m.log.Info("blocking measured", "true_pairs", all, "met", met, "completeness", share, "candidate_pairs_a_form", pairsAForm)
+		return
+	}
+	text := [2]string{"gom cặp: gặp %s trên %s cặp trùng thật (%s %%), mỗi phiếu %s cặp ứng viên\n", "blocking: %s of %s true pairs meet (%s %%), %s candidate pairs a form\n"}
+	fmt.Fprintf(m.out, choose(text, m.lang), pipeline.Number(met, m.lang), pipeline.Number(all, m.lang), decimal(100*share, 3, m.lang), decimal(pairsAForm, 1, m.lang))
+}
+
 // warn says what went wrong without ending the command.
 func (m messages) warn(text string) {
 	if m.log != nil {

@@ -125,8 +125,8 @@ func columnValues(from io.Reader, column string, c valueContext) iter.Seq2[given
 		in := bufio.NewReader(from)
 		head, _ := in.Peek(4096)
 		head, _, _ = bytes.Cut(head, []byte("\n"))
-		if bytes.HasPrefix(head, []byte("\xef\xbb\xbf")) {
-			in.Discard(3)
+		if mark := []byte("\xef\xbb\xbf"); bytes.HasPrefix(head, mark) {
+			_, _ = in.Discard(len(mark)) // it was peeked at, so it is there
 		}
 		table := csv.NewReader(in)
 		table.FieldsPerRecord, table.LazyQuotes = -1, true

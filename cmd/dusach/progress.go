@@ -44,7 +44,7 @@ func (p *progress) Stage(name string, done, all int64) {
 	}
 	p.done = max(p.done, done)
 	if p.bar != nil {
-		p.bar.Set64(done)
+		_ = p.bar.Set64(done) // a bar that cannot be drawn is no reason to stop
 	}
 }
 
@@ -66,7 +66,7 @@ func (p *progress) end() {
 		return
 	}
 	if p.bar != nil {
-		p.bar.Finish()
+		_ = p.bar.Finish()
 		p.bar = nil
 	}
 	p.stage(p.name, p.done, time.Since(p.since).Seconds())

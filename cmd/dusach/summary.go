@@ -85,11 +85,19 @@ func printSummary(out io.Writer, s *pipeline.Summary, lang string) error {
 		if i == 0 {
 			fmt.Fprintf(&b, "%s:\n", word("damaged"))
 		}
-		fmt.Fprintln(&b, " ", d)
+		fmt.Fprintln(&b, " ", shorten(d, 150)) // the warning said it in full
 	}
 	fmt.Fprintf(&b, "%s: %s\n", word("report"), s.Report)
 	_, err := io.WriteString(out, b.String())
 	return err
+}
+
+// shorten cuts a text after n characters.
+func shorten(s string, n int) string {
+	if runes := []rune(s); len(runes) > n {
+		return string(runes[:n-1]) + "…"
+	}
+	return s
 }
 
 // stageRows is how many rows, or pairs of them, a stage worked on.

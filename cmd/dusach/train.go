@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -41,7 +43,7 @@ the same; one labels file for all makes them one corpus.`,
 	f.BoolVar(&o.adapt, "adapt", false, "with labels: pull weights to those of --model, not to independence")
 	f.StringVar(&o.name, "name", "trained", "name of the model")
 	f.StringVar(&o.missed, "missed", "", "append the form ids of true pairs that no blocking rule brings to `FILE`")
-	cmd.MarkFlagRequired("out")
+	require(cmd, "out")
 	return cmd
 }
 
@@ -104,7 +106,7 @@ func train(cmd *cobra.Command, inputs []string, o trainOptions) error {
 	if err != nil {
 		return err
 	}
-	defer file.Cleanup()
+	defer func() { _ = file.Cleanup() }() // nothing is left of it once it is in its place
 	if err := m.Save(file); err != nil {
 		return err
 	}
@@ -120,19 +122,20 @@ func (o *trainOptions) reportBlocking(cmd *cobra.Command, e *pipeline.Evidence) 
 		return nil
 	}
 	met := e.True - int64(len(e.Missed))
-	fmt.Fprintf(cmd.ErrOrStderr(), "%-12s %d of %d true pairs meet: completeness %.5f, %.1f candidate pairs a form\n", "block",
-		met, e.True, float64(met)/float64(e.True), float64(e.Pairs)/float64(e.Forms))
+	newMessages(cmd).blocking(met, e.True, float64(e.Pairs)/float64(e.Forms))
 	if o.missed == "" {
 		return nil
 	}
+	var list bytes.Buffer
+	for _, pair := range e.Missed {
+		fmt.Fprintf(&list, "%s,%s\n", pair[0], pair[1])
+	}
 	file, err := os.OpenFile(o.missed, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
 	if err != nil {
-		return err
+		return fmt.Errorf("--missed: %w", err)
 	}
-	for _, pair := range e.Missed {
-		fmt.Fprintf(file, "%s,%s\n", pair[0], pair[1])
-	}
-	return file.Close()
+	_, err = file.Write(list.Bytes())
+	return errors.Join(err, file.Close())
 }
 
 // learn fits labelled corpora, or learns from one without labels.
@@ -157,13 +160,17 @@ func printTraining(cmd *cobra.Command, m *model.Model, out string) error {
 			History []model.Training `json:"history"`
 		}{out, m.Hash(), m.History})
 	}
+	lang := language(cmd)
+	word := func(vi, en string) string { return choose([2]string{vi, en}, lang) }
 	for _, t := range m.History {
-		fmt.Fprintf(cmd.OutOrStdout(), "%s: %.0f pairs, %.0f matches, %d patterns, %d iterations, loss %.6f bits a pair, held out %.6f\n",
-			t.Step, t.Pairs, t.Matches, t.Patterns, t.Iterations, t.LogLoss, t.HeldOut)
+		fmt.Fprintf(cmd.OutOrStdout(), word("%s: %s cặp, %s cặp trùng, %s mẫu, %d vòng lặp, sai số %s bit một cặp, trên phần để riêng %s\n",
+			"%s: %s pairs, %s matches, %s patterns, %d iterations, loss %s bits a pair, held out %s\n"),
+			t.Step, pipeline.Number(int64(t.Pairs), lang), pipeline.Number(int64(t.Matches), lang), pipeline.Number(int64(t.Patterns), lang),
+			t.Iterations, decimal(t.LogLoss, 6, lang), decimal(t.HeldOut, 6, lang))
 		for _, c := range t.Chosen {
-			fmt.Fprintln(cmd.OutOrStdout(), "  together:", c)
+			fmt.Fprintln(cmd.OutOrStdout(), word("  xét chung:", "  together:"), c)
 		}
 	}
-	fmt.Fprintln(cmd.OutOrStdout(), "model:", out)
+	fmt.Fprintln(cmd.OutOrStdout(), word("mô hình:", "model:"), out)
 	return nil
 }
