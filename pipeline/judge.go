@@ -34,6 +34,9 @@ func (p *Pipeline) judgeAll(r *run) ([]record.Link, *block.Blocks, error) {
 			return nil, nil, err
 		}
 	}
+	for i := range blocks.Counts {
+		r.pairs.Rules[i].Largest = uint64(blocks.Counts[i].Largest)
+	}
 	var links []record.Link
 	for _, w := range workers {
 		r.times.add(&w.walk)

@@ -91,6 +91,7 @@ func (p *Pipeline) judge(w *judge, r *block.Range) {
 		}
 		through(&w.walk, roomCompare, w.compare, &w.pairs, &w.evidence)
 		through(&w.walk, roomDecide, w.decide, &w.evidence, &w.links)
+		w.rows(len(w.pairs.Pairs), roomBlock, roomCompare, roomDecide)
 	}
 }
 
@@ -105,4 +106,5 @@ func (p *Pipeline) publish(w *publisher, group *record.Grouped, out *snapshot.Fo
 	through(&w.walk, roomMerge, w.merge, group, &w.citizens)
 	through(&w.walk, roomReport, w.count, group.Rows, &w.citizens)
 	through(&w.walk, roomSnapshot, w.write, group.Rows, out)
+	w.rows(group.Rows.N, roomMerge, roomReport, roomSnapshot)
 }

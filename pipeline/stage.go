@@ -72,6 +72,13 @@ func (w *walk) spent(r room, since time.Time, rows int) {
 	w.times[r].Batches++
 }
 
+// rows counts what went through some stages.
+func (w *walk) rows(n int, rooms ...room) {
+	for _, r := range rooms {
+		w.times[r].Rows += int64(n)
+	}
+}
+
 // add sums the times of another walk.
 func (w *walk) add(v *walk) {
 	for r := range w.times {

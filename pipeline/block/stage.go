@@ -22,6 +22,7 @@ type Blocks struct {
 	keys  []keyed
 	spare []keyed
 	parts [][]keyed
+	marks fingerprints
 	// per rule, for the report
 	Counts []Counts
 }
@@ -39,7 +40,8 @@ type keyed struct {
 
 // New returns the blocks of known, before the first rule.
 func New(known *record.Known, opt Options) *Blocks {
-	return &Blocks{compiled: compile(known, opt), rule: -1, Counts: make([]Counts, len(opt.Rules))}
+	return &Blocks{compiled: compile(known, opt), rule: -1, Counts: make([]Counts, len(opt.Rules)),
+		marks: newFingerprints(known.Len(), len(opt.Rules))}
 }
 
 // Next turns to the next rule and reports whether there is one. Its keys are to
@@ -67,6 +69,7 @@ func (b *Blocks) Gather(part int) {
 		v.turn(b.known.Row(uint32(i)))
 		if key := b.key(r, &v); key != 0 {
 			keys = append(keys, keyed{key, uint32(i)})
+			b.marks.set(uint32(i), b.rule, key)
 		}
 	}
 	b.parts[part] = keys
@@ -186,14 +189,12 @@ func (s *Stage) pairs(r *Range, out *record.Pairs) {
 	b := s.blocks
 	for ; r.i < r.end-1; r.i++ {
 		a := b.keys[r.i].rec
-		s.left.turn(b.known.Row(a))
 		for ; r.j < r.end; r.j++ {
 			if len(out.Pairs) == chunk {
 				return
 			}
 			c := b.keys[r.j].rec
-			s.right.turn(b.known.Row(c))
-			if s.first() {
+			if s.first(a, c) {
 				out.Pairs = append(out.Pairs, record.Pair{A: min(a, c), B: max(a, c), Rule: uint8(b.rule)})
 			}
 		}
@@ -201,13 +202,16 @@ func (s *Stage) pairs(r *Range, out *record.Pairs) {
 	}
 }
 
-// first reports whether no earlier rule brings the pair at hand.
-func (s *Stage) first() bool {
+// first reports whether no earlier rule brings the pair.
+func (s *Stage) first(a, c uint32) bool {
 	b := s.blocks
-	for i := range b.rules[:b.rule] {
-		if b.share(&b.rules[i], &s.left, &s.right) {
-			return false
+	turned := false
+	return !b.marks.shared(a, c, b.rule, func(rule int) bool {
+		if !turned {
+			s.left.turn(b.known.Row(a))
+			s.right.turn(b.known.Row(c))
+			turned = true
 		}
-	}
-	return true
+		return b.share(&b.rules[rule], &s.left, &s.right)
+	})
 }
