@@ -165,3 +165,21 @@ func TestMojibakeOfCapitals(t *testing.T) {
 		}
 	}
 }
+
+// TestRightFieldsStand has forms of which only some fields were encoded.
+func TestRightFieldsStand(t *testing.T) {
+	for _, e := range []Encoding{VNI, TCVN3, VISCII, VPS, CP1258, Mojibake} {
+		shown, ok := encodeWith(e, "xã Đồng Thượng, huyện Thuận Hưng, tỉnh Thái Bình")
+		if !ok {
+			t.Fatal(e)
+		}
+		for _, right := range []string{"Tân Hòa, Vân Tài", "Hà Thành Công", "Công giáo"} {
+			var d Detector
+			d.Add([]byte(shown), false)
+			d.Add([]byte(right), false)
+			if found, _ := d.Decide(); string(AppendDecoded(nil, []byte(right), found)) != right {
+				t.Errorf("%v: %q was right and becomes %q", e, right, AppendDecoded(nil, []byte(right), found))
+			}
+		}
+	}
+}

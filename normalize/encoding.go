@@ -51,11 +51,22 @@ func AppendDecoded(dst, src []byte, e Encoding) []byte {
 	at := len(dst)
 	dst = appendDecoded(dst, src, raw, e)
 	if !raw {
-		if was, now := countWords(src, false), countWords(dst[at:], false); was.words == was.valid && now.valid < was.valid {
+		if stands(countWords(src, false), countWords(dst[at:], false)) {
 			return append(dst[:at], src...)
 		}
 	}
 	return dst
+}
+
+// stands reports whether a field is right as it is: all its words are legal,
+// and decoding would make fewer of them so, or attested words unheard of
+// (Công to Cơng).
+func stands(was, now tally) bool {
+	if was.words != was.valid || was.words == 0 {
+		return false
+	}
+	attested := was.odd == 0 && was.weight >= 0.9*float32(was.words)
+	return now.valid < was.valid || attested && now.weight < was.weight
 }
 
 func appendDecoded(dst, src []byte, raw bool, e Encoding) []byte {

@@ -57,7 +57,7 @@ func (s *Stage) dropVoid() {
 // decodeValue puts the decoded value into the arena where it differs from the
 // raw one.
 func (s *Stage) decodeValue(f int, v []byte, encoding normalize.Encoding) {
-	if encoding != normalize.UTF8 {
+	if encoding != normalize.UTF8 && !official(s.packing.Schema.Fields[f].Kind, v) {
 		at := len(s.arena)
 		s.arena = normalize.AppendDecoded(s.arena, v, encoding)
 		v = s.arena[at:len(s.arena):len(s.arena)]
@@ -71,6 +71,25 @@ func (s *Stage) decodeValue(f int, v []byte, encoding normalize.Encoding) {
 	}
 	s.values[f] = s.arena[at:len(s.arena):len(s.arena)]
 	s.form.codes.Add(reason.TextTypingFixed)
+}
+
+// official reports whether a value stands in the list of its field as it is, or
+// says that there is none: then it was never encoded, whatever the others were.
+func official(k record.Kind, v []byte) bool {
+	var code uint8
+	switch k {
+	case record.KindEthnicity:
+		code, _ = normalize.ParseEthnicity(v)
+	case record.KindReligion:
+		code, _ = normalize.ParseReligion(v)
+	case record.KindNationality:
+		code, _ = normalize.ParseNationality(v)
+	case record.KindMarital:
+		code, _ = normalize.ParseMarital(v)
+	case record.KindRelation:
+		code, _ = normalize.ParseRelation(v)
+	}
+	return code != 0 || normalize.IsVoid(v)
 }
 
 // speaks reports whether a field of this kind holds words.
