@@ -12,7 +12,7 @@ const (
 	NameLostPart                                   // equal; a mark is left out, and what is left is no other name
 	NameVariant                                    // spelling or regional variant: kỹ/kĩ, hỏi/ngã, Vũ/Võ
 	NameReordered                                  // the same words in another order
-	NameShortened                                  // a middle name (or the surname) missing or initialled
+	NameShortened                                  // a middle name missing or abbreviated, or the surname missing
 	NameSlip                                       // one word, not the given name, misspelt
 	NameSlipGiven                                  // the given name misspelt
 	NameDamaged                                    // several words misspelt, all near
@@ -27,6 +27,8 @@ const (
 	NameGivenNearName                              // as NameGivenNear, and both are given names of the lists: Tâm/Tài
 	NameMiddle                                     // another middle name
 	NameSurname                                    // another surname, the rest equal
+	NameInitials                                   // the surname abbreviated, and what else may be, the given name equal
+	NameGivenInitial                               // the given name abbreviated
 	NameGivenOther                                 // another given name, surname and middle name equal
 	NameGivenOnly                                  // only the given name is equal
 	NameSurnameOnly                                // only the surname is equal
@@ -58,6 +60,8 @@ var FullNameComparison = matchers.Comparison{
 		{Name: "given_near_name", VI: "tên khác một chữ cái, đều là tên thường gặp (Tâm/Tài)", EN: "given name one letter apart, both usual names (Tâm/Tài)"},
 		{Name: "middle", VI: "khác chữ đệm", EN: "another middle name"},
 		{Name: "surname", VI: "chỉ khác họ", EN: "only the surname differs"},
+		{Name: "initials", VI: "họ viết tắt, cùng tên", EN: "surname abbreviated, the given name equal", Rarity: true},
+		{Name: "given_initial", VI: "tên viết tắt", EN: "given name abbreviated", Rarity: true},
 		{Name: "given_other", VI: "cùng họ và đệm, khác tên", EN: "another given name, the rest equal"},
 		{Name: "given_only", VI: "chỉ giống tên", EN: "only the given name is equal"},
 		{Name: "surname_only", VI: "chỉ giống họ", EN: "only the surname is equal"},
@@ -213,6 +217,10 @@ func (p *parts) sameGiven(around uint16, bare bool) matchers.Level {
 	}
 	all := around | 1<<p.given
 	switch {
+	case p.given == wordInitial:
+		return NameGivenInitial
+	case p.surname == wordInitial:
+		return NameInitials
 	case all&(1<<wordInitial) != 0:
 		return NameShortened
 	case all&(1<<wordVariant) != 0:

@@ -28,10 +28,13 @@ func relate(a, b normalize.Word, bareA, bareB bool) relation {
 		return relateMarks(a, b, bareA, bareB)
 	}
 	if a.Initial() || b.Initial() {
-		if a.Base&31 == b.Base&31 {
+		if begins(a.Base, b.Base) {
 			return wordInitial
 		}
 		return wordFar
+	}
+	if normalize.SameVariant(a, b) {
+		return wordVariant
 	}
 	if !commonEnd(a.Base, b.Base) {
 		return wordFar
@@ -39,13 +42,19 @@ func relate(a, b normalize.Word, bareA, bareB bool) relation {
 	if a.Base&31 != b.Base&31 {
 		return relateHeads(a, b, bareA, bareB)
 	}
-	if normalize.SameSyllable(a, b) || normalize.SameVariant(a, b) {
+	if normalize.SameSyllable(a, b) {
 		return wordVariant
 	}
 	if bareA != bareB && looseY(a.Base) == looseY(b.Base) {
 		return wordLost
 	}
 	return relateLetters(a, b, bareA, bareB)
+}
+
+// begins reports whether the letters of one word begin the other.
+func begins(a, b uint64) bool {
+	shorter := min(a>>60, b>>60)
+	return (a^b)&(1<<(5*shorter)-1) == 0
 }
 
 // relateHeads judges words with different first letters: one slip there, or two
