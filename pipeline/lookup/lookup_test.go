@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/dusach/dusach/normalize/reason"
 	"github.com/dusach/dusach/pipeline"
 	"github.com/dusach/dusach/pipeline/lookup"
 	"github.com/dusach/dusach/pipeline/record"
@@ -201,5 +202,48 @@ func missing(t *testing.T, s *lookup.Store) {
 		if _, err := s.Citizen(t.Context(), id, nil); !errors.Is(err, lookup.ErrNotFound) {
 			t.Errorf("citizen %q: %v", id, err)
 		}
+	}
+}
+
+// Links trusts the codes of a form to say whether it has any: the two tables
+// must agree on it, or a pair would be passed over in silence.
+func TestLinkedFormsSaySo(t *testing.T) {
+	cfg, err := pipeline.DefaultConfig(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg.Tmp = t.TempDir()
+	folder := filepath.Join(t.TempDir(), "store")
+	job := pipeline.Job{Inputs: []string{"../../fixtures/sample/01-phia-bac.csv"}, Store: folder, Lang: "en", Version: "test"}
+	if _, err := pipeline.New(cfg).Clean(t.Context(), job, pipeline.Quiet{}); err != nil {
+		t.Fatal(err)
+	}
+	s, err := snapshot.Open(folder, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	says := map[string]bool{}
+	for rows, err := range s.ReadForms(t.Context(), "form_id", "reason_codes") {
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range rows.N {
+			says[string(rows.Clean[s.Schema.ColumnOf[s.Schema.Key]].At(i))] = rows.Codes[i].Has(reason.DupProbable) || rows.Codes[i].Has(reason.DupReview)
+		}
+	}
+	links := 0
+	for rows, err := range s.ReadLinks(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range rows.N {
+			links++
+			if a, b := string(rows.FormA.At(i)), string(rows.FormB.At(i)); !says[a] || !says[b] {
+				t.Errorf("the link %s – %s is not told by the codes of both", a, b)
+			}
+		}
+	}
+	if links == 0 {
+		t.Error("the sample has no link to try")
 	}
 }
