@@ -62,24 +62,24 @@ func (s *Stage) empty(f record.Field, kind record.Kind, r *record.Records) {
 			r.Clean[c].Close()
 		}
 	}
-	if code, ok := missing[f]; ok && s.packing.Schema.IsForm() {
-		s.form.codes.Add(code)
+	if s.packing.Schema.IsForm() {
+		s.form.codes = s.form.codes.Union(missing[f])
 	}
 }
 
-// missing names the codes of mandatory items that stand empty.
-var missing = map[record.Field]reason.Code{
-	record.BirthDate:              reason.DOBMissing,
-	record.Gender:                 reason.GenderMissing,
-	record.PermanentAddress:       reason.MissingPermanentAddress,
-	record.Hometown:               reason.MissingHometown,
-	record.BirthPlace:             reason.MissingBirthPlace,
-	record.BirthRegistrationPlace: reason.MissingBirthRegistrationPlace,
-	record.Ethnicity:              reason.MissingEthnicity,
-	record.Nationality:            reason.MissingNationality,
-	record.FatherName:             reason.MissingFatherName,
-	record.MotherName:             reason.MissingMotherName,
-	record.MaritalStatus:          reason.MissingMaritalStatus,
+// missing holds the codes of mandatory items that stand empty.
+var missing = [record.NumFormFields]reason.Set{
+	record.BirthDate:              reason.Of(reason.DOBMissing),
+	record.Gender:                 reason.Of(reason.GenderMissing),
+	record.PermanentAddress:       reason.Of(reason.MissingPermanentAddress),
+	record.Hometown:               reason.Of(reason.MissingHometown),
+	record.BirthPlace:             reason.Of(reason.MissingBirthPlace),
+	record.BirthRegistrationPlace: reason.Of(reason.MissingBirthRegistrationPlace),
+	record.Ethnicity:              reason.Of(reason.MissingEthnicity),
+	record.Nationality:            reason.Of(reason.MissingNationality),
+	record.FatherName:             reason.Of(reason.MissingFatherName),
+	record.MotherName:             reason.Of(reason.MissingMotherName),
+	record.MaritalStatus:          reason.Of(reason.MissingMaritalStatus),
 }
 
 // cleanName writes a person's name. Only the first name field speaks for the

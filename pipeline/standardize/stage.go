@@ -173,9 +173,9 @@ func (s *Stage) close(in *record.Forms, i int, r *record.Records) {
 	schema := s.packing.Schema
 	content := s.hash.of(s.raw)
 	key := &r.Clean[schema.ColumnOf[schema.Key]]
-	if id := s.raw[schema.Key]; len(id) > 0 {
-		key.Slab = normalize.AppendClean(key.Slab, id)
-	} else {
+	start := len(key.Slab)
+	key.Slab = normalize.AppendClean(key.Slab, s.raw[schema.Key])
+	if len(key.Slab) == start { // no id, or none that can be seen
 		key.Slab = appendHex(append(key.Slab, 'h'), content[:])
 	}
 	key.Close()
