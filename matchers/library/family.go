@@ -20,7 +20,7 @@ var kinOf = [...]kin{
 	NameExact:     kinAgree, NameBare: kinAgree, NameLostPart: kinAgree, NameVariant: kinAgree, NameReordered: kinAgree,
 	NameShortened: kinSlight, NameSlip: kinSlight, NameSlipGiven: kinSlight, NameDamaged: kinSlight, NameMark: kinSlight,
 	NameGivenMarkMissing: kinSlight, NameGivenMark: kinSlight, NameGivenEar: kinSlight, NameGivenNear: kinOther,
-	NameInitials: kinSlight, NameGivenInitial: kinSlight, NameGivenMissingName: kinSlight, NameGivenMarkName: kinSlight, NameGivenEarName: kinOther, NameGivenNearName: kinOther,
+	NameAlias: kinAgree, NameInitials: kinSlight, NameGivenInitial: kinSlight, NameGivenMissingName: kinSlight, NameGivenMarkName: kinSlight, NameGivenEarName: kinOther, NameGivenNearName: kinOther,
 	NameMiddle: kinOther, NameSurname: kinOther, NameGivenOther: kinOther, NameGivenOnly: kinOther,
 	NameSurnameOnly: kinOther, NameElse: kinOther,
 }

@@ -13,6 +13,7 @@ const (
 	NameVariant                                    // spelling or regional variant: kỹ/kĩ, hỏi/ngã, Vũ/Võ
 	NameReordered                                  // the same words in another order
 	NameShortened                                  // a middle name missing or abbreviated, or the surname missing
+	NameAlias                                      // another name of one is the full name of the other; only from Names
 	NameSlip                                       // one word, not the given name, misspelt
 	NameSlipGiven                                  // the given name misspelt
 	NameDamaged                                    // several words misspelt, all near
@@ -46,6 +47,7 @@ var FullNameComparison = matchers.Comparison{
 		{Name: "variant", VI: "biến thể chính tả hoặc vùng miền", EN: "spelling or regional variant", Rarity: true},
 		{Name: "reordered", VI: "cùng các chữ, khác thứ tự", EN: "same words, another order", Rarity: true},
 		{Name: "shortened", VI: "thiếu hoặc viết tắt chữ đệm", EN: "a middle name missing or initialled", Rarity: true},
+		{Name: "alias", VI: "tên gọi khác của một bên là họ tên của bên kia", EN: "another name of one is the full name of the other", Rarity: true},
 		{Name: "slip", VI: "viết sai một chữ (không phải tên)", EN: "one word misspelt, not the given name", Rarity: true},
 		{Name: "slip_given", VI: "tên viết sai", EN: "given name misspelt", Rarity: true},
 		{Name: "damaged", VI: "nhiều chữ viết sai, đều gần giống", EN: "several words misspelt, all near", Rarity: true},

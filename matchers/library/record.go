@@ -10,6 +10,7 @@ import (
 // that the form does not say.
 type Person struct {
 	Name                   *normalize.NameKey
+	OtherName              *normalize.NameKey
 	Rarity                 float32 // of the name, in bits (Terms.Rarity); 0 not known
 	Birth                  normalize.Date
 	IDs                    IDs
@@ -26,7 +27,7 @@ type Person struct {
 // Compare judges two persons by all comparisons of the library.
 func Compare(a, b *Person, l *matchers.Levels) {
 	*l = matchers.Levels{
-		AtFullName:  FullName(orNone(a.Name), orNone(b.Name)),
+		AtFullName:  Names(orNone(a.Name), a.OtherName, orNone(b.Name), b.OtherName),
 		AtBirthDate: BirthDate(a.Birth, b.Birth),
 		AtIdentity:  Identity(a.ids(), b.ids()),
 		AtPhone:     Phone(a.Phone, b.Phone),

@@ -35,7 +35,7 @@ var nameClass = [...]uint8{
 	NameShortened: nameSame, NameSlip: nameFlawed, NameSlipGiven: nameFlawed, NameDamaged: nameFlawed, NameMark: nameFlawed,
 	NameGivenMarkMissing: nameClose, NameGivenMark: nameClose, NameGivenEar: nameClose, NameGivenNear: nameClose,
 	NameMiddle: nameClose, NameSurname: nameClose,
-	NameInitials: nameFlawed, NameGivenInitial: nameClose, NameGivenMissingName: nameClose, NameGivenMarkName: nameClose, NameGivenEarName: nameClose, NameGivenNearName: nameClose, NameGivenOther: nameOther, NameGivenOnly: nameOther,
+	NameAlias: nameSame, NameInitials: nameFlawed, NameGivenInitial: nameClose, NameGivenMissingName: nameClose, NameGivenMarkName: nameClose, NameGivenEarName: nameClose, NameGivenNearName: nameClose, NameGivenOther: nameOther, NameGivenOnly: nameOther,
 	NameSurnameOnly: nameOther, NameElse: nameOther,
 }
 

@@ -192,7 +192,7 @@ func TestLaws(t *testing.T) {
 func drawPerson(t *rapid.T, label string) *Person {
 	small := func(n uint64) uint64 { return rapid.Uint64Range(0, n).Draw(t, label) }
 	return &Person{
-		Name: drawName(t, label), Father: drawName(t, label), Mother: drawName(t, label), Spouse: drawName(t, label),
+		Name: drawName(t, label), OtherName: drawName(t, label), Father: drawName(t, label), Mother: drawName(t, label), Spouse: drawName(t, label),
 		Birth:  normalize.NewDate(int(1980+small(30)), int(small(12)), int(small(28))),
 		IDs:    IDs{CCCD: small(1) * (1090012345 + small(30)), CMND: small(1) * (271450000 + small(20))},
 		Phone:  small(1) * (912345670 + small(9)),

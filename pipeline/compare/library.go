@@ -18,8 +18,14 @@ type known struct {
 var comparisons = map[string]known{
 	"full_name": {library.FullNameComparison, func(at []int) binding {
 		name := at[0]
+		if len(at) == 1 { // a record type without other names
+			return func(k *record.Known, a, b []byte, _ *matchers.Levels, _ float32) matchers.Level {
+				return library.FullName(nameAt(k, a, name), nameAt(k, b, name))
+			}
+		}
+		other := at[1]
 		return func(k *record.Known, a, b []byte, _ *matchers.Levels, _ float32) matchers.Level {
-			return library.FullName(nameAt(k, a, name), nameAt(k, b, name))
+			return library.Names(nameAt(k, a, name), k.Name(a, other), nameAt(k, b, name), k.Name(b, other))
 		}
 	}},
 	"birth_date": {library.BirthDateComparison, func(at []int) binding {

@@ -21,7 +21,7 @@ type Spec struct {
 // FormComparisons are those of the collection form, each at its place in the
 // library.
 var FormComparisons = []Spec{
-	library.AtFullName:     {"full_name", []string{"full_name"}},
+	library.AtFullName:     {"full_name", []string{"full_name", "other_name"}},
 	library.AtBirthDate:    {"birth_date", []string{"birth_date"}},
 	library.AtIdentity:     {"identity", []string{"cccd", "cmnd", "birth_date", "gender"}},
 	library.AtPhone:        {"phone", []string{"phone"}},

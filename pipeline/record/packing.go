@@ -38,7 +38,7 @@ var packedSize = [NumKinds]int{
 
 // unpacked are fields of the form whose kind is packed but which no comparison
 // reads.
-var unpacked = map[string]bool{"event_date": true, "guardian_name": true, "other_name": true}
+var unpacked = map[string]bool{"event_date": true, "guardian_name": true}
 
 // NewPacking packs the records of s.
 func NewPacking(s *Schema) *Packing {

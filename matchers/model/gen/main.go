@@ -28,7 +28,7 @@ var judgement = map[string]string{
 	"full_name": `exact 55 0.02 9, bare 10 0.005 9, lost_part 2 0.001 8, variant 2 0.002 7, reordered 1 0.001 7, shortened 6 0.01 6,
 		slip 6 0.002 8, slip_given 6 0.003 6, damaged 3 0.001 6, mark 2 0.003 5, given_mark_missing 1.5 0.003 2, given_mark 1.5 0.004 0,
 		given_ear 1 0.003 -0.5, given_near 0.8 0.01 -1.5,
-		given_mark_missing_name 1.2 0.003 1, given_mark_name 0.6 0.004 -2, given_ear_name 0.3 0.003 -3, given_near_name 0.4 0.02 -4, initials 0.8 0.01 3.5, given_initial 0.3 0.05 0, middle 1 0.3 -3, surname 0.6 0.05 -3, given_other 0.4 1.5 -8,
+		given_mark_missing_name 1.2 0.003 1, given_mark_name 0.6 0.004 -2, given_ear_name 0.3 0.003 -3, given_near_name 0.4 0.02 -4, alias 1 0.001 6, initials 0.8 0.01 3.5, given_initial 0.3 0.05 0, middle 1 0.3 -3, surname 0.6 0.05 -3, given_other 0.4 1.5 -8,
 		given_only 0.5 1.2 -6, surname_only 0.4 15 -9, else 0.7 82 -11`,
 	"birth_date": `same 76 0.004 9, same_default 3 0.03 5, compatible 7 0.3 3.5, default 2 0.06 3, swapped 2 0.005 5, digit 4 0.05 4,
 		year_digit 1.5 0.03 3, decade 0.8 0.03 2.5, lunar 0.6 0.2 1, two_digits 0.8 0.3 0, same_year 0.6 1.2 -3, year_near 0.4 0.6 -2,
