@@ -28,15 +28,20 @@ func key(s string) *normalize.NameKey {
 			start = i + 1
 		}
 	}
-	if strings.HasPrefix(s, "H'") || strings.HasPrefix(s, "Y ") {
-		k.Flags |= normalize.NameSurnameLast
-	}
 	if bare {
 		k.Flags |= normalize.NameBare
 	}
 	if k.N > 0 {
 		k.Given = k.N - 1
 		k.Surname = min(1, k.N-1)
+	}
+	prefix := uint8(0)
+	if strings.HasPrefix(s, "Y ") {
+		prefix = 1
+	}
+	if (prefix == 1 || strings.HasPrefix(s, "H'")) && k.N > prefix+1 {
+		k.Flags |= normalize.NameSurnameLast
+		k.Given, k.Surname = prefix, k.N-prefix-1
 	}
 	return k
 }

@@ -114,11 +114,13 @@ const (
 func sameLength(a, b *normalize.NameKey) matchers.Level {
 	n := int(a.N)
 	bareA, bareB := a.Flags&normalize.NameBare != 0, b.Flags&normalize.NameBare != 0
+	if (a.Flags|b.Flags)&(normalize.NameSurnameLast|normalize.NameOrderUnsure) != 0 {
+		if k := clanLast(a, b); k != nil {
+			return sameClanLast(a, b, k)
+		}
+	}
 	var p parts
 	given, surname := n-1, 0
-	if (a.Flags|b.Flags)&normalize.NameSurnameLast != 0 && n > 1 {
-		given, surname = n-2, n-1
-	}
 	p.relateGiven(a.Word(given), b.Word(given), bareA, bareB)
 	if n > 1 {
 		p.surname = relate(a.Word(surname), b.Word(surname), bareA, bareB)

@@ -28,7 +28,7 @@ func TestFullName(t *testing.T) {
 	})
 }
 
-var nameWords = strings.Fields("Nguyễn Trần Lê Phạm Vũ Võ Văn Thị Minh Ngọc Hương Hường Huong An Ân Anh Lan Lang Khánh Khánj Đức Duc V. Kỹ Kĩ Hoàng Huỳnh H'Na")
+var nameWords = strings.Fields("Nguyễn Trần Lê Phạm Vũ Võ Văn Thị Minh Ngọc Hương Hường Huong An Ân Anh Lan Lang Khánh Khánj Đức Duc V. Kỹ Kĩ Hoàng Huỳnh H'Na Y Niê Kdăm")
 
 func drawName(t *rapid.T, label string) *normalize.NameKey {
 	return key(strings.Join(rapid.SliceOfN(rapid.SampledFrom(nameWords), 0, 5).Draw(t, label), " "))

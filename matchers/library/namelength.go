@@ -15,6 +15,9 @@ func otherLength(a, b *normalize.NameKey) matchers.Level {
 	la, lb := int(a.N), int(b.N)
 	bareA, bareB := a.Flags&normalize.NameBare != 0, b.Flags&normalize.NameBare != 0
 	var p parts
+	if k := clanLast(a, b); k != nil {
+		return otherClanLast(a, b, k)
+	}
 	p.relateGiven(a.Word(la-1), b.Word(lb-1), bareA, bareB)
 	if lb == 1 {
 		if 1<<p.given&compatible != 0 {
