@@ -33,13 +33,14 @@ func relate(a, b normalize.Word, bareA, bareB bool) relation {
 		}
 		return wordFar
 	}
-	if normalize.SameVariant(a, b) {
-		return wordVariant
+	x, y := a.Base&31, b.Base&31
+	if (x == y || earHeads[x] != 0 && earHeads[x] == earHeads[y]) && normalize.SameVariant(a, b) {
+		return wordVariant // regional forms begin alike: Cảnh/Kiểng
 	}
 	if !commonEnd(a.Base, b.Base) {
 		return wordFar
 	}
-	if a.Base&31 != b.Base&31 {
+	if x != y {
 		return relateHeads(a, b, bareA, bareB)
 	}
 	if normalize.SameSyllable(a, b) {
