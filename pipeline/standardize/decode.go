@@ -26,7 +26,8 @@ func (s *Stage) decode() {
 		s.form.codes.Add(reason.NameEncodingFixed)
 	}
 	for f, v := range s.raw {
-		if len(v) > 0 && speaks(s.packing.Schema.Fields[f].Kind) {
+		kind := s.packing.Schema.Fields[f].Kind
+		if len(v) > 0 && (speaks(kind) || kind == record.KindText && encoding != normalize.UTF8) {
 			s.decodeValue(f, v, encoding)
 		}
 	}
@@ -62,6 +63,9 @@ func (s *Stage) decodeValue(f int, v []byte, encoding normalize.Encoding) {
 		s.arena = normalize.AppendDecoded(s.arena, v, encoding)
 		v = s.arena[at:len(s.arena):len(s.arena)]
 		s.values[f] = v
+	}
+	if s.packing.Schema.Fields[f].Kind == record.KindText {
+		return // remarks and codes hold words that are no syllables
 	}
 	at := len(s.arena)
 	var changed bool

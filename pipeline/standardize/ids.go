@@ -17,7 +17,9 @@ func (s *Stage) cleanID(f record.Field, v []byte, at int, out *record.Text) {
 		ctx = normalize.IDContext{Birth: s.form.near, Gender: s.form.gender, BirthProvince: s.form.province}
 	}
 	id := normalize.ParseID(v, ctx)
-	out.Slab = normalize.AppendID(out.Slab, id)
+	if id.Kind != normalize.IDUnknown { // a filler or a fragment is no number: it stays as raw text
+		out.Slab = normalize.AppendID(out.Slab, id)
+	}
 	if !own {
 		if at >= 0 && (id.Kind == normalize.CCCD || id.Kind == normalize.CMND9) {
 			record.PutUint40(s.form.row, at, id.Number)
