@@ -116,7 +116,7 @@ func (p *Pipeline) countPatterns(r *run, of []uint64) (*model.Tally, []record.Pa
 	blocks := block.New(known, block.Options{Rules: p.cfg.Rules, Terms: frequencies{&p.cfg.Model.Terms}, People: p.cfg.People()})
 	workers := make([]*learner, p.cfg.Workers)
 	for i := range workers {
-		workers[i] = &learner{walk: walk{ctx: r.ctx}, block: block.NewStage(blocks), compare: compare.New(p.cfg.Comparisons, known), tally: model.NewTally()}
+		workers[i] = &learner{walk: walk{ctx: r.ctx}, block: block.NewStage(blocks), compare: compare.New(p.cfg.Comparisons, known, nil), tally: model.NewTally()}
 	}
 	for blocks.Next(len(workers)) {
 		gatherAll(blocks, len(workers))

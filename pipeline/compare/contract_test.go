@@ -34,7 +34,7 @@ func TestContract(t *testing.T) {
 		return func() *record.Pairs { return pairs(known, n, step) }
 	}
 	stagetest.Run(t, stagetest.Case[*record.Pairs, *record.Evidence]{
-		Stage:   func() stagetest.Stage[*record.Pairs, *record.Evidence] { return New(set, known) },
+		Stage:   func() stagetest.Stage[*record.Pairs, *record.Evidence] { return New(set, known, nil) },
 		Empty:   func() *record.Pairs { return new(record.Pairs) },
 		Batches: []func() *record.Pairs{batch(4096, 1), batch(10, 3), batch(1000, 7)},
 		Out:     func() *record.Evidence { return new(record.Evidence) },

@@ -5,6 +5,7 @@ import (
 
 	"github.com/dusach/dusach/matchers"
 	"github.com/dusach/dusach/matchers/library"
+	"github.com/dusach/dusach/matchers/model"
 	"github.com/dusach/dusach/normalize"
 	"github.com/dusach/dusach/normalize/address"
 	"github.com/dusach/dusach/pipeline/record"
@@ -43,8 +44,9 @@ var FormComparisons = []Spec{
 type Set struct {
 	list   []matchers.Comparison
 	bound  []binding
-	name   int // offset of the name whose rarity counts, -1 if none
-	ids    int // place of the comparison of identity numbers, -1 if none
+	late   []bool // by comparison: dear to judge, or derived from others
+	name   int    // offset of the name whose rarity counts, -1 if none
+	ids    int    // place of the comparison of identity numbers, -1 if none
 	rarity func(k *normalize.NameKey) float32
 }
 
@@ -70,6 +72,7 @@ func NewSet(specs []Spec, p *record.Packing, rarity func(*normalize.NameKey) flo
 		}
 		s.list = append(s.list, with.describe)
 		s.bound = append(s.bound, with.bind(at))
+		s.late = append(s.late, with.describe.Derived || dear[spec.Comparison])
 		if spec.Comparison == "full_name" && s.name < 0 {
 			s.name = at[0]
 		}
@@ -95,6 +98,46 @@ func (s *Set) Describe() []matchers.Comparison { return s.list }
 // IdentityAt returns the place of the comparison of identity numbers, -1 where
 // there is none.
 func (s *Set) IdentityAt() int { return s.ids }
+
+// dear are the comparisons of several names: they cost most of comparing a
+// pair, and most pairs need none of it.
+var dear = map[string]bool{"parents": true, "spouse": true, "household": true}
+
+// NewFilter returns the filter that spares pairs which cannot become a link
+// under a scorer.
+func (s *Set) NewFilter(scorer *model.Scorer) *Filter {
+	late := make([]bool, matchers.MaxComparisons)
+	copy(late, s.late)
+	return &Filter{scorer.NewBound(late), scorer.Floor()}
+}
+
+// A Filter tells pairs that cannot become a link from those that may, before
+// the dear comparisons are made.
+type Filter struct {
+	bound *model.Bound
+	floor float32
+}
+
+// CompareIf is Compare, but leaves the dear comparisons out where the pair
+// cannot become a link; linkable says whether it can.
+func (s *Set) CompareIf(f *Filter, k *record.Known, a, b []byte, l *matchers.Levels) (rarity float32, linkable bool) {
+	*l = matchers.Levels{}
+	rarity = s.rarityOf(k, a, b)
+	for i, judge := range s.bound {
+		if !s.late[i] {
+			l[i] = judge(k, a, b, l, rarity)
+		}
+	}
+	if f.bound.Most(l) < f.floor {
+		return rarity, false
+	}
+	for i, judge := range s.bound {
+		if s.late[i] {
+			l[i] = judge(k, a, b, l, rarity)
+		}
+	}
+	return rarity, true
+}
 
 // Compare fills l with the levels of two packed records and returns how rare
 // the name is that both bear: of two rarities the lesser, in bits.

@@ -25,6 +25,7 @@ func evidence(m *model.Model, n int, seed uint64) *record.Evidence {
 		e.Pairs = append(e.Pairs, record.Pair{A: uint32(i), B: uint32(n + rng.IntN(n)), Rule: uint8(rng.IntN(2))})
 		e.Levels = append(e.Levels, l)
 		e.Rarity = append(e.Rarity, rng.Float32()*30)
+		e.Filtered = append(e.Filtered, i%7 == 0)
 	}
 	return e
 }

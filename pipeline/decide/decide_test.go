@@ -26,6 +26,11 @@ func TestLinksAndCounts(t *testing.T) {
 	var links []record.Link
 	want := record.NewPairCounts([]string{"cccd", "phone"})
 	for i, p := range in.Pairs {
+		if in.Filtered[i] {
+			want.AddFiltered(p.Rule)
+			want.AddFiltered(p.Rule)
+			continue
+		}
 		bits := scorer.Weight(&in.Levels[i], in.Rarity[i])
 		if float64(bits) >= m.Thresholds.LinkFloor {
 			links = append(links, record.Link{A: p.A, B: p.B, Weight: bits, Rule: p.Rule, Levels: in.Levels[i]})
@@ -62,7 +67,7 @@ func TestLinksAndCounts(t *testing.T) {
 func TestNoEvidenceIsNoLink(t *testing.T) {
 	for _, class := range []model.SizeClass{model.Province, model.Nation} {
 		stage, out := New(model.Default().NewScorer(class), []string{"cccd"}), new(record.Links)
-		in := &record.Evidence{Pairs: []record.Pair{{A: 1, B: 2}}, Levels: []matchers.Levels{{}}, Rarity: []float32{0}}
+		in := &record.Evidence{Pairs: []record.Pair{{A: 1, B: 2}}, Levels: []matchers.Levels{{}}, Rarity: []float32{0}, Filtered: []bool{false}}
 		if err := stage.Do(context.Background(), in, out); err != nil {
 			t.Fatal(err)
 		}

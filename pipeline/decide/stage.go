@@ -25,6 +25,10 @@ func New(scorer *model.Scorer, rules []string) *Stage {
 func (s *Stage) Do(ctx context.Context, in *record.Evidence, out *record.Links) error {
 	for i := range in.Pairs {
 		p := &in.Pairs[i]
+		if in.Filtered[i] {
+			s.counts.AddFiltered(p.Rule)
+			continue
+		}
 		weight := s.scorer.Weight(&in.Levels[i], in.Rarity[i])
 		s.counts.Add(p.Rule, float64(weight), record.Verdict(s.scorer.Verdict(weight)))
 		if s.scorer.Linked(weight) {

@@ -51,6 +51,14 @@ func (c *PairCounts) Add(rule uint8, weight float64, v Verdict) {
 	c.Weights.Add(weight)
 }
 
+// AddFiltered counts one pair that was found to be no match before it was
+// compared to the end: its weight lies below the link floor.
+func (c *PairCounts) AddFiltered(rule uint8) {
+	c.Rules[rule].Pairs++
+	c.Non++
+	c.Weights.Below++
+}
+
 // Merge adds the counts of d, which has the same rules.
 func (c *PairCounts) Merge(d *PairCounts) {
 	for i := range d.Rules {

@@ -18,6 +18,9 @@ type Evidence struct {
 	Pairs  []Pair
 	Levels []matchers.Levels
 	Rarity []float32
+	// Filtered pairs cannot become a link, whatever the comparisons say that
+	// were left out of their levels.
+	Filtered []bool
 }
 
 // Link is a pair that is worth remembering: its weight reached the link floor.

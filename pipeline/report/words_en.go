@@ -59,7 +59,7 @@ var english = words{
 	MatchingLead:  "Blocking rules pick candidate pairs; each is compared and given a match weight in bits. At or above the match threshold two forms are one person; between the thresholds a person decides.",
 	WeightsTitle:  "Match weights of the candidate pairs",
 	WeightsDesc:   "Bar chart of %s candidate pairs by match weight, counts on a logarithmic axis. Review threshold %s bits, match threshold %s bits: %s non-matches, %s to review, %s matches.",
-	WeightsNote:   "Outside the frame: %s pairs below %s bits, %s pairs at %s bits or more.",
+	WeightsNote:   "Outside the frame: %s pairs below %s bits or known early to stay below the review band, %s pairs at %s bits or more.",
 	AxisWeight:    "Match weight (bits)", AxisPairs: "Pairs (logarithmic)",
 	MarkReview: "review from %s", MarkMatch: "match from %s", NoPairs: "No candidate pair yet.",
 	VerdictNames: [3]string{"Non-match", "Review", "Match"},

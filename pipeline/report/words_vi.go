@@ -59,7 +59,7 @@ var vietnamese = words{
 	MatchingLead:  "Các luật gom chọn ra cặp ứng viên; mỗi cặp được so sánh và cho một trọng số tính bằng bit. Từ ngưỡng trùng trở lên là một người; giữa hai ngưỡng thì người duyệt quyết định.",
 	WeightsTitle:  "Phân bố trọng số của các cặp ứng viên",
 	WeightsDesc:   "Biểu đồ cột của %s cặp ứng viên theo trọng số, trục đứng theo thang logarit. Ngưỡng cần xem %s bit, ngưỡng trùng %s bit: %s cặp khác người, %s cặp cần xem, %s cặp trùng.",
-	WeightsNote:   "Ngoài khung: %s cặp dưới %s bit, %s cặp từ %s bit trở lên.",
+	WeightsNote:   "Ngoài khung: %s cặp dưới %s bit hoặc sớm biết là không trùng, %s cặp từ %s bit trở lên.",
 	AxisWeight:    "Trọng số (bit)", AxisPairs: "Số cặp (thang logarit)",
 	MarkReview: "cần xem từ %s", MarkMatch: "trùng từ %s", NoPairs: "Chưa có cặp ứng viên nào.",
 	VerdictNames: [3]string{"Khác", "Cần xem", "Trùng"},
