@@ -255,7 +255,6 @@ func (n *Name) setAlias(text []byte) {
 			if c != ':' && c != '.' && c != '"' {
 				continue
 			}
-			c = ' '
 			fallthrough
 		case c == ' ':
 			head = true

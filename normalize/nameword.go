@@ -96,7 +96,7 @@ func (n *Name) odd(t *trace, raw []byte, r rune, head bool) {
 	if l := letterOf(r); l != 0 {
 		t.letter(l)
 	} else {
-		t.readOther(raw, len(raw))
+		t.readOther(raw)
 	}
 	if head {
 		r = upperRune(r)

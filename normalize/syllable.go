@@ -14,8 +14,6 @@ type Syllable uint16
 // Tone returns 0 ngang 1 huyền 2 sắc 3 hỏi 4 ngã 5 nặng.
 func (s Syllable) Tone() int { return int(s & 7) }
 
-func (s Syllable) toneless() uint16 { return uint16(s >> 3) }
-
 // A rime is what follows an onset as it is written: after gi the i that the
 // two share belongs to the onset, after qu the u.
 type rime struct {

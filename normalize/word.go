@@ -116,7 +116,7 @@ func (t *trace) read(s []byte) {
 	for i := 0; i < len(s); {
 		l, n := letterAt(s[i:])
 		if l == 0 {
-			i += t.readOther(s[i:], n)
+			i += t.readOther(s[i:])
 			continue
 		}
 		t.letter(l)
@@ -165,7 +165,7 @@ func (t *trace) letter(l letter) {
 }
 
 // readOther takes in what is no letter of the tables and returns its length.
-func (t *trace) readOther(s []byte, n int) int {
+func (t *trace) readOther(s []byte) int {
 	c := s[0]
 	if c < utf8.RuneSelf {
 		switch {

@@ -111,7 +111,7 @@ func siblings(seed uint64, pairs int) []Counted {
 	for range pairs {
 		var l matchers.Levels
 		kind := r.Float64()
-		family := matchers.Level(3)
+		var family matchers.Level
 		switch {
 		case kind < 0.1: // one person
 			l[0], family = draw(r, trueM), draw(r, [3]float64{0.9, 0.08, 0.02})

@@ -126,22 +126,21 @@ func tail(text []byte) int {
 
 // A reading is what the clauses of a text came to.
 type reading struct {
-	old          units.Old
-	new          units.New
-	district     uint16
-	prov63       uint8
-	prov34       uint8
-	loose        bool // prov63 is a guess: its name is that of a new province too
-	split        bool // several old communes, one new one
-	conflict     bool
-	obsolete     bool
-	fuzzy        bool
-	candidates   []units.New
-	confidence   float32
-	hull         uint64 // tokens of the units in the main clause
-	main         uint64
-	reversed     bool
-	unsureChoice bool
+	old        units.Old
+	new        units.New
+	district   uint16
+	prov63     uint8
+	prov34     uint8
+	loose      bool // prov63 is a guess: its name is that of a new province too
+	split      bool // several old communes, one new one
+	conflict   bool
+	obsolete   bool
+	fuzzy      bool
+	candidates []units.New
+	confidence float32
+	hull       uint64 // tokens of the units in the main clause
+	main       uint64
+	reversed   bool
 }
 
 // fill writes the units, the codes and the key.

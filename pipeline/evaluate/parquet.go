@@ -38,7 +38,7 @@ func readTruthParquet(file *os.File, _ string, t *Truth) (err error) {
 		return err
 	}
 	r := parquet.NewGenericReader[truthRow](f)
-	defer r.Close()
+	defer func() { err = errors.Join(err, r.Close()) }()
 	rows := make([]truthRow, 4096)
 	for {
 		n, err := r.Read(rows)

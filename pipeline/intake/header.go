@@ -102,15 +102,13 @@ func headerAt(text []byte, pos int, eol, delimiter byte) (names []string, next i
 	}
 	line := trimReturn(text[pos:end])
 	for i := 0; i <= len(line); i++ {
-		stop := i
+		stop := len(line)
 		if i < len(line) && line[i] == '"' {
 			if stop, _ = closeQuote(line, i+1, delimiter); stop < 0 {
 				stop = len(line)
 			}
 		} else if n := bytes.IndexByte(line[i:], delimiter); n >= 0 {
 			stop = i + n
-		} else {
-			stop = len(line)
 		}
 		name := strings.ReplaceAll(strings.Trim(string(line[i:stop]), `"`), `""`, `"`)
 		names = append(names, strings.TrimSpace(name))

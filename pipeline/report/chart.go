@@ -107,8 +107,7 @@ func attributes(style string) string {
 		switch {
 		case strings.HasPrefix(value, "#0101"):
 			var r role
-			fmt.Sscanf(value, "#0101%02x", &r)
-			if r < numRoles {
+			if _, err := fmt.Sscanf(value, "#0101%02x", &r); err == nil && r < numRoles {
 				fmt.Fprintf(&b, ` class="%s-%s"`, name[:1], roleClass[r])
 			}
 		case name == "fill" && value == "none", name == "stroke-width", name == "stroke-dasharray", name == "font-size":

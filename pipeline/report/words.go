@@ -55,12 +55,3 @@ type measureWords struct {
 	Recent, Median, P95, Undated, Abolished, Unplaced, Old, Deaths, Work measureText
 	Place, Fill, Recall, Weight                                          measureText
 }
-
-// wordsOf returns the captions of a language: English for "en", else
-// Vietnamese.
-func wordsOf(lang string) *words {
-	if lang == "en" {
-		return &english
-	}
-	return &vietnamese
-}

@@ -230,7 +230,7 @@ type partFile struct {
 
 func (p *partFile) Write(b []byte) (int, error) {
 	n, err := p.file.Write(b)
-	p.hash.Write(b[:n])
+	_, _ = p.hash.Write(b[:n]) // a hash cannot fail
 	p.about.Bytes += int64(n)
 	return n, advise(err)
 }
