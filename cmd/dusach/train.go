@@ -40,6 +40,8 @@ the same; one labels file for all makes them one corpus.`,
 	f.StringVar(&o.sizeClass, "size-class", "province", "province or nation")
 	f.IntVar(&o.interactions, "interactions", 12, "how many interactions may be found")
 	f.Float64Var(&o.ridge, "ridge", 1, "how hard weights are pulled to where they start, in pairs")
+	f.Float64Var(&o.prior, "prior", -8, "bits that a pair starts from of which nothing is known, with --prior-pull")
+	f.Float64Var(&o.priorPull, "prior-pull", 0, "how hard the prior is pulled to --prior, in pairs; 0: it follows from the candidate pairs")
 	f.BoolVar(&o.adapt, "adapt", false, "with labels: pull weights to those of --model, not to independence")
 	f.StringVar(&o.name, "name", "trained", "name of the model")
 	f.StringVar(&o.missed, "missed", "", "append the form ids of true pairs that no blocking rule brings to `FILE`")
@@ -51,7 +53,7 @@ type trainOptions struct {
 	out, model, sizeClass, name, missed string
 	labels                              []string
 	interactions                        int
-	ridge                               float64
+	ridge, prior, priorPull             float64
 	adapt                               bool
 }
 
@@ -142,6 +144,9 @@ func (o *trainOptions) reportBlocking(cmd *cobra.Command, e *pipeline.Evidence) 
 func (o *trainOptions) learn(corpora []model.Corpus, cfg pipeline.Config) (*model.Model, error) {
 	list := cfg.Comparisons.Describe()
 	fit := model.FitOptions{Interactions: o.interactions, Ridge: o.ridge}
+	if o.priorPull > 0 {
+		fit.Prior, fit.PriorPull = &o.prior, o.priorPull
+	}
 	if len(o.labels) == 0 {
 		return model.EM(corpora[0].Counts, list, model.EMOptions{Start: cfg.Model, Joint: true, Fit: fit})
 	}

@@ -35,6 +35,11 @@ type FitOptions struct {
 	NonMatchRate float64
 	// NationShift is added to the prior for the size class nation; default −2 bits.
 	NationShift float64
+	// Prior, in bits, is what the prior is pulled to with PriorPull pseudo-pairs;
+	// nil: the share of matches among the counted pairs, not pulled. A low prior
+	// keeps pairs apart of which little is known, and lets agreement weigh more.
+	Prior     *float64
+	PriorPull float64
 	// Iterations bounds the optimizer; default 300.
 	Iterations int
 }

@@ -51,7 +51,13 @@ func newFitter(rows []Counted, list []matchers.Comparison, center *Model, o FitO
 		}
 	}
 	constant := math.Log(matches / (pairs - matches))
-	f.column(constant, constant, 0)
+	if o.Prior != nil {
+		// Pairs of which little is known must start where the user says, not
+		// where this collection of candidate pairs happens to lie.
+		f.column(*o.Prior*math.Ln2, *o.Prior*math.Ln2, o.PriorPull)
+	} else {
+		f.column(constant, constant, 0)
+	}
 	for c := range list {
 		f.mains[c] = len(f.x)
 		for l := 1; l < len(list[c].Levels); l++ {
