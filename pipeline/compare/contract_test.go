@@ -33,10 +33,15 @@ func TestContract(t *testing.T) {
 	batch := func(n, step int) func() *record.Pairs {
 		return func() *record.Pairs { return pairs(known, n, step) }
 	}
-	stagetest.Run(t, stagetest.Case[*record.Pairs, *record.Evidence]{
-		Stage:   func() stagetest.Stage[*record.Pairs, *record.Evidence] { return New(set, known, nil) },
-		Empty:   func() *record.Pairs { return new(record.Pairs) },
-		Batches: []func() *record.Pairs{batch(4096, 1), batch(10, 3), batch(1000, 7)},
-		Out:     func() *record.Evidence { return new(record.Evidence) },
-	})
+	filter := set.NewFilter(model.Default().NewScorer(model.Province))
+	for name, filter := range map[string]*Filter{"all pairs": nil, "pairs that may be links": filter} {
+		t.Run(name, func(t *testing.T) {
+			stagetest.Run(t, stagetest.Case[*record.Pairs, *record.Evidence]{
+				Stage:   func() stagetest.Stage[*record.Pairs, *record.Evidence] { return New(set, known, filter) },
+				Empty:   func() *record.Pairs { return new(record.Pairs) },
+				Batches: []func() *record.Pairs{batch(4096, 1), batch(10, 3), batch(1000, 7)},
+				Out:     func() *record.Evidence { return new(record.Evidence) },
+			})
+		})
+	}
 }
