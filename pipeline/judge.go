@@ -11,6 +11,7 @@ import (
 
 // judgeAll makes every candidate pair, rule after rule, and returns the links.
 func (p *Pipeline) judgeAll(r *run) ([]record.Link, *block.Blocks, error) {
+	r.cellar.known.Names.Weigh(p.cfg.Model.Terms.Rarity)
 	blocks := block.New(&r.cellar.known, block.Options{Rules: p.cfg.Rules, Terms: frequencies{&p.cfg.Model.Terms}, People: p.cfg.People()})
 	workers := make([]*judge, p.cfg.Workers)
 	for i := range workers {

@@ -113,6 +113,7 @@ type learner struct {
 // there are no labels.
 func (p *Pipeline) countPatterns(r *run, of []uint64) (*model.Tally, []record.Pair, error) {
 	known := &r.cellar.known
+	known.Names.Weigh(p.cfg.Model.Terms.Rarity)
 	blocks := block.New(known, block.Options{Rules: p.cfg.Rules, Terms: frequencies{&p.cfg.Model.Terms}, People: p.cfg.People()})
 	workers := make([]*learner, p.cfg.Workers)
 	for i := range workers {

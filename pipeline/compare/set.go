@@ -158,6 +158,9 @@ func (s *Set) rarityOf(k *record.Known, a, b []byte) float32 {
 	if x == 0 || y == 0 {
 		return 0
 	}
+	if len(k.Names.Rarity) == len(k.Names.Keys) {
+		return min(k.Names.Rarity[x], k.Names.Rarity[y])
+	}
 	rarity := s.rarity(&k.Names.Keys[x])
 	if x != y {
 		rarity = min(rarity, s.rarity(&k.Names.Keys[y]))

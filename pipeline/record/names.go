@@ -14,8 +14,9 @@ import (
 // It is an open-addressing table over an array of 64-byte keys. Add is for one
 // goroutine; reading is safe for many once adding has ended.
 type Names struct {
-	Keys  []normalize.NameKey
-	slots []uint32 // number of a key, 0 free; a power of two long
+	Keys   []normalize.NameKey
+	Rarity []float32 // of each key in bits, once Weigh was called
+	slots  []uint32  // number of a key, 0 free; a power of two long
 }
 
 // NewNames returns an empty numbering.
@@ -55,6 +56,14 @@ func (n *Names) grow() {
 			i = (i + 1) & mask
 		}
 		n.slots[i] = uint32(id)
+	}
+}
+
+// Weigh asks how rare each name is, once for all pairs in which it occurs.
+func (n *Names) Weigh(rarity func(*normalize.NameKey) float32) {
+	n.Rarity = make([]float32, len(n.Keys))
+	for i := range n.Keys {
+		n.Rarity[i] = rarity(&n.Keys[i])
 	}
 }
 
