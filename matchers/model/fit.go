@@ -140,10 +140,11 @@ func center(independent, start *Model, temper float64) *Model {
 }
 
 // setDecisions sets the prior, for both size classes, and thresholds that follow
-// from probabilities: 9 in 10 is a match, 1 in 5 worth a person's look.
+// from probabilities: 84 in 100 is a match, 3 in 10 worth a person's look. Groups
+// of forms must agree on average, so a single pair at the threshold joins little.
 func (m *Model) setDecisions(prior, nationShift float64) {
 	m.Prior = Prior{Province: round(prior), Nation: round(prior + nationShift)}
-	m.Thresholds = Thresholds{Match: round(Bits(0.9)), Review: round(Bits(0.2)), LinkFloor: round(Bits(0.02))}
+	m.Thresholds = Thresholds{Match: round(Bits(0.84)), Review: round(Bits(0.3)), LinkFloor: round(Bits(0.02))}
 }
 
 // inherit takes terms and history from the model that learning started from.
