@@ -93,6 +93,9 @@ func DefaultConfig(m *model.Model) (Config, error) {
 	if c.Comparisons, err = compare.NewSet(compare.FormComparisons, packing, m.Terms.Rarity); err != nil {
 		return c, err
 	}
+	if err := m.Bind(c.Comparisons.Describe()); err != nil {
+		return c, err
+	}
 	for _, text := range formRules {
 		rule, err := block.ParseRule(text, packing)
 		if err != nil {

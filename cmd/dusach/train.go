@@ -104,6 +104,11 @@ func train(cmd *cobra.Command, inputs []string, o trainOptions) error {
 		return err
 	}
 	m.Name, m.Terms = o.name, terms.Terms()
+	if cfg.Schema().IsForm() {
+		if err := m.Apply(pipeline.Cautions); err != nil {
+			return err
+		}
+	}
 	file, err := renameio.NewPendingFile(o.out)
 	if err != nil {
 		return err

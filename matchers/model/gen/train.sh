@@ -22,6 +22,6 @@ for corpus in typical:2 typical:3 paper:3 moved:2 legacy:3; do
 	inputs+=("$name.csv")
 	labels+=(--labels "$name-truth.csv")
 done
-"$scratch/dusach" train "${inputs[@]}" "${labels[@]}" --interactions 4 --prior -8 --prior-pull 100000 \
+"$scratch/dusach" train "${inputs[@]}" "${labels[@]}" --interactions 4 --prior -14 --prior-pull 100000 \
 	--name default --lang en --out "$scratch/model.json"
 mv "$scratch/model.json" matchers/model/default.json
