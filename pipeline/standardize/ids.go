@@ -27,6 +27,9 @@ func (s *Stage) cleanID(f record.Field, v []byte, at int, out *record.Text) {
 		return
 	}
 	s.form.codes = s.form.codes.Union(id.Codes)
+	if id.Kind == normalize.IDNone && !id.Codes.Has(reason.IDScientific) {
+		s.form.codes.Add(reason.IDFormat) // words where a number should stand
+	}
 	switch id.Kind {
 	case normalize.CCCD:
 		s.form.hasID = true

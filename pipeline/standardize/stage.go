@@ -105,6 +105,9 @@ func (s *Stage) context() {
 	f, schema := &s.form, s.packing.Schema
 	if v := s.value(schema.Collected); len(v) > 0 {
 		d, codes := normalize.ParseDate(v, normalize.DateOptions{Kind: normalize.Collected})
+		if _, read := normalize.ParseDate(v, normalize.DateOptions{}); read.Has(reason.DOBDaymonthSwap) {
+			d = 0 // there is no thirteenth month; nobody can ask the office which day it was
+		}
 		if f.collected = d; d == 0 || !codes.Empty() && d.Day() == 0 {
 			f.codes.Add(reason.CollectedInvalid)
 			f.collected = 0
