@@ -27,7 +27,7 @@ func (s *Stage) cleanID(f record.Field, v []byte, at int, out *record.Text) {
 		return
 	}
 	s.form.codes = s.form.codes.Union(id.Codes)
-	if id.Kind == normalize.IDNone && !id.Codes.Has(reason.IDScientific) {
+	if id.Kind == normalize.IDNone && !id.Codes.Has(reason.IDScientific) && !normalize.IsVoid(v) {
 		s.form.codes.Add(reason.IDFormat) // words where a number should stand
 	}
 	switch id.Kind {
