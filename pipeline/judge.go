@@ -11,29 +11,17 @@ import (
 
 // judgeAll makes every candidate pair, rule after rule, and returns the links.
 func (p *Pipeline) judgeAll(r *run) ([]record.Link, *block.Blocks, error) {
-	r.cellar.known.Names.Weigh(p.cfg.Model.Terms.Rarity)
-	blocks := block.New(&r.cellar.known, block.Options{Rules: p.cfg.Rules, Terms: frequencies{&p.cfg.Model.Terms}, People: p.cfg.People()})
+	blocks := p.newBlocks(r)
 	workers := make([]*judge, p.cfg.Workers)
 	for i := range workers {
 		workers[i] = p.newJudge(r, blocks)
 	}
-	for blocks.Next(len(workers)) {
-		gatherAll(blocks, len(workers))
-		r.progress.Stage("block", int64(blocks.Number()), int64(len(p.cfg.Rules)))
-		ranges := blocks.Ranges(32 * len(workers))
-		var next atomic.Int64
-		err := each(len(workers), func(w int) error {
-			for {
-				i := int(next.Add(1)) - 1
-				if i >= len(ranges) {
-					return workers[w].err
-				}
-				p.judge(workers[w], &ranges[i])
-			}
-		})
-		if err != nil {
-			return nil, nil, err
-		}
+	err := p.eachRange(r, "block", blocks, func(w int, rg *block.Range) error {
+		p.judge(workers[w], rg)
+		return workers[w].err
+	})
+	if err != nil {
+		return nil, nil, err
 	}
 	for i := range blocks.Counts {
 		r.pairs.Rules[i].Largest = uint64(blocks.Counts[i].Largest)
@@ -45,6 +33,41 @@ func (p *Pipeline) judgeAll(r *run) ([]record.Link, *block.Blocks, error) {
 		links = append(links, w.links.Links...)
 	}
 	return links, blocks, nil
+}
+
+// newBlocks returns the blocks of all records that were read, before the first
+// rule.
+func (p *Pipeline) newBlocks(r *run) *block.Blocks {
+	known := &r.cellar.known
+	known.Names.Weigh(p.cfg.Model.Terms.Rarity)
+	return block.New(known, block.Options{Rules: p.cfg.Rules, Terms: frequencies{&p.cfg.Model.Terms}, People: p.cfg.People()})
+}
+
+// eachRange runs f over the blocks of every rule, range by range, some at the
+// same time; w is the number of the worker. It ends at the first error.
+func (p *Pipeline) eachRange(r *run, stage string, blocks *block.Blocks, f func(w int, rg *block.Range) error) error {
+	n := p.cfg.Workers
+	for blocks.Next(n) {
+		gatherAll(blocks, n)
+		r.progress.Stage(stage, int64(blocks.Number()), int64(len(p.cfg.Rules)))
+		ranges := blocks.Ranges(32 * n)
+		var next atomic.Int64
+		err := each(n, func(w int) error {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= len(ranges) {
+					return nil
+				}
+				if err := f(w, &ranges[i]); err != nil {
+					return err
+				}
+			}
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // gatherAll makes the keys of the rule at hand and puts them in order.

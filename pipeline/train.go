@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"sync/atomic"
 
 	"github.com/dusach/dusach/matchers/model"
 	"github.com/dusach/dusach/pipeline/block"
@@ -113,29 +112,17 @@ type learner struct {
 // there are no labels.
 func (p *Pipeline) countPatterns(r *run, of []uint64) (*model.Tally, []record.Pair, error) {
 	known := &r.cellar.known
-	known.Names.Weigh(p.cfg.Model.Terms.Rarity)
-	blocks := block.New(known, block.Options{Rules: p.cfg.Rules, Terms: frequencies{&p.cfg.Model.Terms}, People: p.cfg.People()})
+	blocks := p.newBlocks(r)
 	workers := make([]*learner, p.cfg.Workers)
 	for i := range workers {
 		workers[i] = &learner{walk: walk{ctx: r.ctx}, block: block.NewStage(blocks), compare: compare.New(p.cfg.Comparisons, known, nil), tally: model.NewTally()}
 	}
-	for blocks.Next(len(workers)) {
-		gatherAll(blocks, len(workers))
-		r.progress.Stage("learn", int64(blocks.Number()), int64(len(p.cfg.Rules)))
-		ranges := blocks.Ranges(32 * len(workers))
-		var next atomic.Int64
-		err := each(len(workers), func(w int) error {
-			for {
-				i := int(next.Add(1)) - 1
-				if i >= len(ranges) {
-					return workers[w].err
-				}
-				workers[w].learn(&ranges[i], of)
-			}
-		})
-		if err != nil {
-			return nil, nil, err
-		}
+	err := p.eachRange(r, "learn", blocks, func(w int, rg *block.Range) error {
+		workers[w].learn(rg, of)
+		return workers[w].err
+	})
+	if err != nil {
+		return nil, nil, err
 	}
 	all, met := workers[0].tally, workers[0].met
 	for _, w := range workers[1:] {
