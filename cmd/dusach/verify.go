@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/dusach/dusach/pipeline"
 	"github.com/dusach/dusach/pipeline/snapshot"
 )
 
@@ -69,7 +71,7 @@ func printVerified(cmd *cobra.Command, reports []*snapshot.Report) error {
 		}
 	} else {
 		for _, r := range reports {
-			printReport(out, r)
+			printReport(out, r, language(cmd))
 		}
 	}
 	if broken > 0 {
@@ -78,22 +80,47 @@ func printVerified(cmd *cobra.Command, reports []*snapshot.Report) error {
 	return nil
 }
 
-func printReport(out io.Writer, r *snapshot.Report) {
-	fmt.Fprintf(out, "snapshot %s: %d files, %.1f MB\n", r.Snapshot, r.Files, float64(r.Bytes)/1e6)
+// lawWords say what each law of verify asks, Vietnamese and English.
+var lawWords = map[string][2]string{
+	snapshot.CheckFiles:    {"tệp nguyên vẹn", "files are whole"},
+	snapshot.CheckCounts:   {"không mất phiếu nào", "no form was lost"},
+	snapshot.CheckOrder:    {"đúng thứ tự, mã không lặp", "order, unique ids"},
+	snapshot.CheckClusters: {"phiếu khớp với công dân", "forms and citizens agree"},
+	snapshot.CheckLinks:    {"liên kết nối phiếu có thật", "links join real forms"},
+	snapshot.CheckOrigins:  {"mỗi phiếu có nguồn gốc", "each form has its origin"},
+	snapshot.CheckText:     {"chữ đúng UTF-8", "text is valid UTF-8"},
+}
+
+// verifyWords are the sentences of verify, Vietnamese and English.
+var verifyWords = map[string][2]string{
+	"snapshot": {"Bản chụp %s: %s tệp, %s MB\n", "Snapshot %s: %s files, %s MB\n"},
+	"counts": {"  %s phiếu đã đọc = %s hợp lệ + %s cách ly + %s gửi lại + %s đã xóa; %s công dân, %s liên kết\n",
+		"  %s forms read = %s accepted + %s in quarantine + %s sent again + %s erased; %s citizens, %s links\n"},
+	"broken":  {"SAI ở %s chỗ", "BROKEN in %s places"},
+	"ok":      {"đạt", "ok"},
+	"skipped": {"  không đọc các bảng: tệp không còn như trong bản kê", "  the tables were not read: their files are not what the manifest says"},
+}
+
+func printReport(out io.Writer, r *snapshot.Report, lang string) {
+	word := func(key string) string { return choose(verifyWords[key], lang) }
+	number := func(n int64) string { return pipeline.Number(n, lang) }
 	c := r.Counts
-	fmt.Fprintf(out, "  %d forms in = %d forms + %d quarantine + %d repeats + %d forgotten; %d citizens, %d links\n",
-		c.FormsIn, c.Forms, c.Quarantine, c.Repeats, c.Forgotten, c.Citizens, c.Links)
+	fmt.Fprintf(out, word("snapshot"), r.Snapshot, number(int64(r.Files)), decimal(float64(r.Bytes)/1e6, 1, lang))
+	fmt.Fprintf(out, word("counts"), number(c.FormsIn), number(c.Forms), number(c.Quarantine), number(c.Repeats),
+		number(c.Forgotten), number(c.Citizens), number(c.Links))
 	for _, check := range r.Checks {
+		law := choose(lawWords[check.Name], lang)
+		law += strings.Repeat(" ", max(1, 27-cellWidth(law)))
 		if check.Passed {
-			fmt.Fprintf(out, "  %-13s ok\n", check.Name)
+			fmt.Fprintf(out, "  %s%s\n", law, word("ok"))
 			continue
 		}
-		fmt.Fprintf(out, "  %-13s BROKEN in %d places\n", check.Name, check.Faults)
+		fmt.Fprintf(out, "  %s"+word("broken")+"\n", law, number(check.Faults))
 		for _, example := range check.Example {
 			fmt.Fprintf(out, "    %s\n", example)
 		}
 	}
-	if len(r.Checks) < 3 {
-		fmt.Fprintln(out, "  the tables were not read: their files are not what the manifest says")
+	if len(r.Checks) < len(lawWords) {
+		fmt.Fprintln(out, word("skipped"))
 	}
 }
