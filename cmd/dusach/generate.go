@@ -60,6 +60,7 @@ switches the process off.`,
 	f.IntVar(&o.Hard, "hard", o.Hard, "1 easy, 2 as offices send it, 3 hard")
 	f.Float64Var(&o.Copies, "copies", o.Copies, "share of forms that are further copies of a person")
 	f.Float64Var(&o.Malformed, "malformed", o.Malformed, "share of malformed rows")
+	f.IntVar(&o.Communes, "communes", 0, "crowd the people into so many communes of few provinces; 0: thinly all over the country")
 	f.StringVar(&mix, "mix", "typical", "what happens to copies: a name or a file")
 	f.StringVar(&out, "out", "", "file for the forms (required)")
 	f.StringVar(&truth, "truth", "", "file for the truth, .csv or .parquet")
