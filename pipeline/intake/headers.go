@@ -63,6 +63,9 @@ func newMapper(s *record.Schema) *mapper {
 		t := record.Target{Role: record.RoleField, Field: record.Field(i)}
 		m.add(f.Name, t)
 		m.names[f.Name] = t
+		for name := range strings.SplitSeq(f.Headers, "|") {
+			m.add(name, t)
+		}
 	}
 	return m
 }

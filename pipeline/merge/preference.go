@@ -10,6 +10,8 @@ var (
 
 	trusted = preference{"trust", func(e *election, b *ballot) int64 { return int64(e.forms.form[b.form].trust) }}
 
+	longest = preference{"longest", func(e *election, b *ballot) int64 { return int64(len(e.value(b))) }}
+
 	latest = preference{"latest", func(e *election, b *ballot) int64 {
 		i := int(b.form)
 		return int64(e.forms.stampFor(i, e.plan))<<32 | int64(e.forms.form[i].collected)

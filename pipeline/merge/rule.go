@@ -32,6 +32,7 @@ var (
 	originRule = rules(false, resolution, supported, majority, trusted, latest)
 	steadyRule = rules(false, majority, trusted, latest)
 	latestRule = rules(true, latest)
+	wordsRule  = rules(false, majority, longest, trusted, latest)
 )
 
 var ruleOfKind = [record.NumKinds]*rule{
@@ -54,6 +55,13 @@ var ruleOfKind = [record.NumKinds]*rule{
 	record.KindResidence:   homeRule,
 	record.KindOrigin:      originRule,
 	record.KindEvent:       latestRule,
+	record.KindPhrase:      wordsRule,
+	record.KindLatin:       wordsRule,
+	record.KindCode:        steadyRule,
+	record.KindDigits:      latestRule,
+	record.KindEmail:       latestRule,
+	record.KindDay:         dateRule,
+	record.KindQuantity:    steadyRule,
 }
 
 // ruleOf returns the rule of a field: that of its kind, but for the field that

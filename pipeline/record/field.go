@@ -68,8 +68,23 @@ const (
 	KindResidence // an address with house and street
 	KindOrigin    // a place of which the units matter
 	KindEvent
+	// The general kinds, for record types that are not forms.
+	KindPhrase   // words of any language: folded, compared as text or word by word
+	KindLatin    // a name of a person or thing, or a part of one, in Latin letters
+	KindCode     // letters and digits that name a thing, compared letter by letter
+	KindDigits   // digits, whatever stands between them: a phone number
+	KindEmail    // an e-mail address
+	KindDay      // a date in one of the layouts that the field gives
+	KindQuantity // a number
 	NumKinds
 )
+
+// IsValue reports whether a field of this kind is numbered in Values.
+func (k Kind) IsValue() bool { return k >= KindPhrase && k <= KindEmail }
+
+// IsGeneral reports whether a field of this kind is read without knowledge of
+// Vietnam.
+func (k Kind) IsGeneral() bool { return k >= KindPhrase && k <= KindQuantity }
 
 // IsAddress reports whether a field of this kind is resolved to units.
 func (k Kind) IsAddress() bool { return k == KindResidence || k == KindOrigin }

@@ -2,6 +2,7 @@ package record
 
 import (
 	"encoding/binary"
+	"math"
 
 	"github.com/dusach/dusach/normalize"
 	"github.com/dusach/dusach/normalize/address"
@@ -19,6 +20,10 @@ import (
 //	residence      20  units of both editions, province, house, street, hamlet
 //	origin          6  units of both editions, province
 //	one of a list   1  gender, ethnicity, religion, marital status, blood group
+//	phrase, latin, code, digits, email
+//	                4  number in Values
+//	day             4  normalize.Date
+//	quantity        8  see PutQuantity
 //
 // A collection form takes Width bytes in all; ARCHITECTURE.md adds them up.
 type Packing struct {
@@ -26,6 +31,7 @@ type Packing struct {
 	Width  int
 	Offset []int   // by Field; -1 where the field is not packed
 	Names  []Field // fields of KindName, in order: the slots of a batch's NameKeys
+	Texts  []Field // fields whose kind IsValue, in order: the slots of a batch's Values
 }
 
 // packedSize is the number of bytes of each kind; kinds that are only kept
@@ -34,6 +40,7 @@ var packedSize = [NumKinds]int{
 	KindName: 4, KindDate: 4, KindCCCD: 5, KindCMND: 4, KindPhone: 4, KindNumber: 4,
 	KindResidence: 20, KindOrigin: 6,
 	KindGender: 1, KindEthnicity: 1, KindReligion: 1, KindMarital: 1, KindBlood: 1,
+	KindPhrase: 4, KindLatin: 4, KindCode: 4, KindDigits: 4, KindEmail: 4, KindDay: 4, KindQuantity: 8,
 }
 
 // unpacked are fields of the form whose kind is packed but which no comparison
@@ -54,6 +61,9 @@ func NewPacking(s *Schema) *Packing {
 		if f.Kind == KindName {
 			l.Names = append(l.Names, Field(i))
 		}
+		if f.Kind.IsValue() {
+			l.Texts = append(l.Texts, Field(i))
+		}
 	}
 	return l
 }
@@ -73,6 +83,21 @@ func Uint40(row []byte, at int) uint64 {
 func PutUint40(row []byte, at int, v uint64) {
 	binary.LittleEndian.PutUint32(row[at:], uint32(v))
 	row[at+4] = byte(v >> 32)
+}
+
+// PutQuantity writes a number of a packed record. Zero bytes are no number, so
+// the sign is kept inverted: what they would stand for is minus zero.
+func PutQuantity(row []byte, at int, v float64) {
+	if v == 0 {
+		v = 0 // minus zero
+	}
+	binary.LittleEndian.PutUint64(row[at:], math.Float64bits(v)^1<<63)
+}
+
+// Quantity reads a number of a packed record and whether there is one.
+func Quantity(row []byte, at int) (float64, bool) {
+	b := binary.LittleEndian.Uint64(row[at:])
+	return math.Float64frombits(b ^ 1<<63), b != 0
 }
 
 // Date reads a date of a packed record.

@@ -15,6 +15,7 @@ type Records struct {
 	Packed    []byte              // N × Packing.Width; name slots still 0
 	Names     []normalize.NameKey // N × len(Packing.Names)
 	NameHash  []uint64            // of Names
+	Values    Text                // N × len(Packing.Texts): folded, as they are compared
 	Key       []PersonKey         // of the form id
 	Content   [][16]byte          // of the raw values, without the source
 	Collected []normalize.Date    // 0 where absent or impossible
@@ -26,6 +27,7 @@ func (r *Records) Reset(l *Packing) {
 	r.FormRows.Reset(l.Schema)
 	r.Packing = l
 	r.Packed, r.Names, r.NameHash = r.Packed[:0], r.Names[:0], r.NameHash[:0]
+	r.Values.Reset()
 	r.Key, r.Content, r.Collected, r.Origin = r.Key[:0], r.Content[:0], r.Collected[:0], r.Origin[:0]
 }
 
@@ -41,6 +43,7 @@ type Cleaned struct {
 type Known struct {
 	Packing   *Packing
 	Names     *Names
+	Values    *Values // nil where the record type has no field that it numbers
 	Packed    Slabs
 	Key       []PersonKey
 	FormID    Text // as it came; ID gives it as it is published
@@ -48,8 +51,8 @@ type Known struct {
 	Renamed   map[uint32][]byte // ids of the few forms whose own id was taken
 }
 
-// Append takes over record i of a batch and returns its number. Names get their
-// numbers here, so it is for one goroutine.
+// Append takes over record i of a batch and returns its number. Names
+// and values get their numbers here, so it is for one goroutine.
 func (k *Known) Append(r *Records, i int) uint32 {
 	width, slots := r.Packing.Width, r.Packing.Names
 	row := k.Packed.Add(width)
@@ -57,6 +60,12 @@ func (k *Known) Append(r *Records, i int) uint32 {
 	for s, field := range slots {
 		n := i*len(slots) + s
 		PutUint32(row, r.Packing.Offset[field], k.Names.Add(&r.Names[n], r.NameHash[n]))
+	}
+	for s, field := range r.Packing.Texts {
+		if k.Values == nil {
+			k.Values = NewValues()
+		}
+		PutUint32(row, r.Packing.Offset[field], k.Values.Add(r.Values.At(i*len(r.Packing.Texts)+s)))
 	}
 	k.Key = append(k.Key, r.Key[i])
 	k.FormID.Append(r.Clean[r.Schema.ColumnOf[r.Schema.Key]].At(i))

@@ -9,6 +9,10 @@ type FieldDef struct {
 	// Sheet is set where the field tells of the form and not of the person:
 	// citizens have no such column.
 	Sheet bool
+	// Layouts, Missing and Headers are lists parted by "|": how dates of
+	// KindDay are written ("YYYYMMDD"), what stands for no value, and what
+	// sources call the field beside its name.
+	Layouts, Missing, Headers string
 }
 
 // Part says which part of a field a clean column holds.
@@ -130,38 +134,38 @@ func (s *Schema) IsForm() bool { return s == FormSchema }
 
 // FormSchema is the collection form.
 var FormSchema = mustSchema("form", []FieldDef{
-	FormID:                 {"form_id", KindKey, true},
-	FormType:               {"form_type", KindText, true},
-	OfficeCode:             {"office_code", KindText, true},
-	CollectedAt:            {"collected_at", KindCollected, true},
-	FullName:               {"full_name", KindName, false},
-	OtherName:              {"other_name", KindName, false},
-	BirthDate:              {"birth_date", KindDate, false},
-	Gender:                 {"gender", KindGender, false},
-	BirthPlace:             {"birth_place", KindOrigin, false},
-	Hometown:               {"hometown", KindOrigin, false},
-	Ethnicity:              {"ethnicity", KindEthnicity, false},
-	Religion:               {"religion", KindReligion, false},
-	Nationality:            {"nationality", KindNationality, false},
-	CCCD:                   {"cccd", KindCCCD, false},
-	CMND:                   {"cmnd", KindCMND, false},
-	PermanentAddress:       {"permanent_address", KindResidence, false},
-	CurrentAddress:         {"current_address", KindResidence, false},
-	HouseholdNo:            {"household_no", KindNumber, false},
-	RelationToHead:         {"relation_to_head", KindRelation, false},
-	HeadName:               {"head_name", KindName, false},
-	FatherName:             {"father_name", KindName, false},
-	MotherName:             {"mother_name", KindName, false},
-	SpouseName:             {"spouse_name", KindName, false},
-	BloodType:              {"blood_type", KindBlood, false},
-	MaritalStatus:          {"marital_status", KindMarital, false},
-	Phone:                  {"phone", KindPhone, false},
-	BirthRegistrationPlace: {"birth_registration_place", KindOrigin, false},
-	HeadID:                 {"head_id", KindCCCD, false},
-	GuardianName:           {"guardian_name", KindName, false},
-	Note:                   {"note", KindText, true},
-	Event:                  {"event", KindEvent, true},
-	EventDate:              {"event_date", KindDate, true},
+	FormID:                 {Name: "form_id", Kind: KindKey, Sheet: true},
+	FormType:               {Name: "form_type", Kind: KindText, Sheet: true},
+	OfficeCode:             {Name: "office_code", Kind: KindText, Sheet: true},
+	CollectedAt:            {Name: "collected_at", Kind: KindCollected, Sheet: true},
+	FullName:               {Name: "full_name", Kind: KindName},
+	OtherName:              {Name: "other_name", Kind: KindName},
+	BirthDate:              {Name: "birth_date", Kind: KindDate},
+	Gender:                 {Name: "gender", Kind: KindGender},
+	BirthPlace:             {Name: "birth_place", Kind: KindOrigin},
+	Hometown:               {Name: "hometown", Kind: KindOrigin},
+	Ethnicity:              {Name: "ethnicity", Kind: KindEthnicity},
+	Religion:               {Name: "religion", Kind: KindReligion},
+	Nationality:            {Name: "nationality", Kind: KindNationality},
+	CCCD:                   {Name: "cccd", Kind: KindCCCD},
+	CMND:                   {Name: "cmnd", Kind: KindCMND},
+	PermanentAddress:       {Name: "permanent_address", Kind: KindResidence},
+	CurrentAddress:         {Name: "current_address", Kind: KindResidence},
+	HouseholdNo:            {Name: "household_no", Kind: KindNumber},
+	RelationToHead:         {Name: "relation_to_head", Kind: KindRelation},
+	HeadName:               {Name: "head_name", Kind: KindName},
+	FatherName:             {Name: "father_name", Kind: KindName},
+	MotherName:             {Name: "mother_name", Kind: KindName},
+	SpouseName:             {Name: "spouse_name", Kind: KindName},
+	BloodType:              {Name: "blood_type", Kind: KindBlood},
+	MaritalStatus:          {Name: "marital_status", Kind: KindMarital},
+	Phone:                  {Name: "phone", Kind: KindPhone},
+	BirthRegistrationPlace: {Name: "birth_registration_place", Kind: KindOrigin},
+	HeadID:                 {Name: "head_id", Kind: KindCCCD},
+	GuardianName:           {Name: "guardian_name", Kind: KindName},
+	Note:                   {Name: "note", Kind: KindText, Sheet: true},
+	Event:                  {Name: "event", Kind: KindEvent, Sheet: true},
+	EventDate:              {Name: "event_date", Kind: KindDate, Sheet: true},
 })
 
 func mustSchema(name string, fields []FieldDef) *Schema {

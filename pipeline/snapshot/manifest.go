@@ -89,6 +89,10 @@ type FieldType struct {
 	Name  string `json:"name"`
 	Kind  string `json:"kind"` // as in kindNames
 	Sheet bool   `json:"sheet,omitempty"`
+	// What a configuration said of the field: see record.FieldDef.
+	Layouts string `json:"layouts,omitempty"`
+	Missing string `json:"missing,omitempty"`
+	Headers string `json:"headers,omitempty"`
 }
 
 // kindNames are the names of kinds in a manifest. They outlive the numbers.
@@ -99,12 +103,14 @@ var kindNames = [record.NumKinds]string{
 	record.KindBlood: "blood", record.KindRelation: "relation", record.KindCCCD: "cccd", record.KindCMND: "cmnd",
 	record.KindPhone: "phone", record.KindNumber: "number", record.KindResidence: "residence",
 	record.KindOrigin: "origin", record.KindEvent: "event",
+	record.KindPhrase: "phrase", record.KindLatin: "latin", record.KindCode: "code", record.KindDigits: "digits",
+	record.KindEmail: "email", record.KindDay: "day", record.KindQuantity: "quantity",
 }
 
 func recordType(s *record.Schema) RecordType {
 	r := RecordType{Name: s.Name}
 	for _, f := range s.Fields {
-		r.Fields = append(r.Fields, FieldType{f.Name, kindNames[f.Kind], f.Sheet})
+		r.Fields = append(r.Fields, FieldType{f.Name, kindNames[f.Kind], f.Sheet, f.Layouts, f.Missing, f.Headers})
 	}
 	return r
 }
@@ -118,7 +124,7 @@ func (r RecordType) schema() (*record.Schema, error) {
 		if kind < 0 {
 			return nil, fmt.Errorf("field %q is of kind %q, which this version does not know: use a newer dusach", f.Name, f.Kind)
 		}
-		fields[i] = record.FieldDef{Name: f.Name, Kind: record.Kind(kind), Sheet: f.Sheet}
+		fields[i] = record.FieldDef{Name: f.Name, Kind: record.Kind(kind), Sheet: f.Sheet, Layouts: f.Layouts, Missing: f.Missing, Headers: f.Headers}
 	}
 	if r.Name == record.FormSchema.Name && slices.Equal(fields, record.FormSchema.Fields) {
 		return record.FormSchema, nil

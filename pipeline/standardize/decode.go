@@ -42,7 +42,11 @@ func (s *Stage) dropVoid() {
 		if len(v) == 0 || !normalize.IsVoid(v) {
 			continue
 		}
-		switch s.packing.Schema.Fields[f].Kind {
+		kind := s.packing.Schema.Fields[f].Kind
+		if kind.IsGeneral() {
+			continue // they have their own lists
+		}
+		switch kind {
 		case record.KindKey, record.KindText, record.KindEvent, record.KindCollected, record.KindGender,
 			record.KindName, record.KindCCCD, record.KindCMND: // have their own words for it
 			continue

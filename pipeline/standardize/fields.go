@@ -18,6 +18,10 @@ func (s *Stage) clean(f record.Field, r *record.Records) {
 		s.empty(f, kind, r)
 		return
 	}
+	if kind.IsGeneral() {
+		s.cleanGeneral(f, v, r)
+		return
+	}
 	switch kind {
 	case record.KindName:
 		s.cleanName(f, v, out)
@@ -57,6 +61,9 @@ func (s *Stage) clean(f record.Field, r *record.Records) {
 func (s *Stage) empty(f record.Field, kind record.Kind, r *record.Records) {
 	at := s.packing.Schema.ColumnOf[f]
 	r.Clean[at].Close()
+	if kind.IsValue() {
+		r.Values.Close()
+	}
 	if kind.IsAddress() {
 		for c := at + 1; c < at+4; c++ {
 			r.Clean[c].Close()

@@ -29,6 +29,8 @@ type Stage struct {
 	values   [][]byte // of the form, trimmed and decoded, by Field
 	raw      [][]byte // of the form, trimmed, by Field
 	hash     contentHash
+	general  []generalField // by Field
+	folded   []byte
 	form     form
 }
 
@@ -49,7 +51,7 @@ type form struct {
 
 // New returns a stage for records of packing l.
 func New(l *record.Packing, opt Options) *Stage {
-	return &Stage{packing: l, today: opt.Today, values: make([][]byte, len(l.Schema.Fields)), raw: make([][]byte, len(l.Schema.Fields))}
+	return &Stage{packing: l, today: opt.Today, general: generalFields(l.Schema), values: make([][]byte, len(l.Schema.Fields)), raw: make([][]byte, len(l.Schema.Fields))}
 }
 
 // Do cleans a batch: each form of in becomes a record or a refusal.
@@ -164,6 +166,7 @@ func (s *Stage) refuse(in *record.Forms, i int, out *record.Cleaned) {
 	}
 	r.Packed = r.Packed[:r.N*s.packing.Width]
 	r.Names = r.Names[:r.N*len(s.packing.Names)]
+	r.Values.Truncate(r.N * len(s.packing.Texts))
 	var office []byte
 	if s.packing.Schema.IsForm() {
 		office = s.raw[record.OfficeCode]
