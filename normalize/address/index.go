@@ -34,20 +34,18 @@ const (
 // A variant is one spelling with its marks; the variants of one group differ
 // in marks or word breaks only.
 type variant struct {
-	lo      uint32 // in let, mark, plain
-	n       uint8
-	words   uint8
-	number  bool // digits only: needs a keyword
-	breaks  uint64
-	refLo   uint32
-	refN    uint16
-	letters uint32 // of its canonical form, see letterSet
+	lo     uint32 // in let, mark, plain
+	n      uint8
+	words  uint8
+	number bool // digits only: needs a keyword
+	breaks uint64
+	refLo  uint32
+	refN   uint16
 }
 
 type group struct {
 	first uint32
-	n     uint16
-	tag   uint16
+	n     uint32
 }
 
 const (
@@ -63,7 +61,7 @@ type index struct {
 	refs     []ref
 	variants []variant
 	groups   []group
-	table    [1 << tableBits]uint16 // group number + 1
+	table    [1 << tableBits]uint32 // tag<<16 + group number + 1, 0 empty
 	bloom    [1 << (bloomBits - 6)]uint64
 	kwTable  [1 << 10]kwSlot
 	kwBloom  [16]uint64
@@ -114,6 +112,14 @@ func (x *index) prefix(h uint64) bool {
 	return x.bloom[b>>6]&(1<<(b&63)) != 0
 }
 
+// canonOf returns the letters of a variant with families of spellings made one.
+func (x *index) canonOf(v int) []byte {
+	if v+1 == len(x.canonAt) {
+		return x.canon[x.canonAt[v]:]
+	}
+	return x.canon[x.canonAt[v]:x.canonAt[v+1]]
+}
+
 func hashOf(s string) (h uint64) {
 	for i := range len(s) {
 		h = h*hashPrime + uint64(s[i])
@@ -132,7 +138,6 @@ func (x *index) addGroup(same []named) {
 		x.mark = append(x.mark, same[i].mark...)
 		x.canonAt = append(x.canonAt, uint32(len(x.canon)))
 		x.canon = appendCanon(x.canon, []byte(same[i].let))
-		v.letters = letterSet(x.canon[x.canonAt[len(x.canonAt)-1]:])
 		j := i
 		for ; j < len(same) && same[j].mark == same[i].mark; j++ {
 			x.addRef(v.refLo, same[j].ref)
@@ -143,13 +148,12 @@ func (x *index) addGroup(same []named) {
 		i = j
 	}
 	h := slot(hashOf(same[0].let))
-	g.tag = uint16(h >> 48)
 	x.groups = append(x.groups, g)
 	at := h & (1<<tableBits - 1)
 	for x.table[at] != 0 {
 		at = (at + 1) & (1<<tableBits - 1)
 	}
-	x.table[at] = uint16(len(x.groups))
+	x.table[at] = tagOf(h) | uint32(len(x.groups))
 }
 
 // addRef keeps one ref per unit and name: the one that is most official.
@@ -166,15 +170,20 @@ func (x *index) addRef(from uint32, r ref) {
 	x.refs = append(x.refs, r)
 }
 
+// tagOf returns the bits of a hash that stand in the table beside the number
+// of the group, so that a name which is none is seldom looked at further.
+func tagOf(h uint64) uint32 { return uint32(h>>48) << 16 }
+
 // find returns the group of the letters, nil when there is none.
 func (x *index) find(h uint64, let []byte) *group {
 	h = slot(h)
-	tag := uint16(h >> 48)
+	tag := tagOf(h)
 	for at := h & (1<<tableBits - 1); x.table[at] != 0; at = (at + 1) & (1<<tableBits - 1) {
-		g := &x.groups[x.table[at]-1]
-		if g.tag != tag {
+		e := x.table[at]
+		if e&^0xFFFF != tag {
 			continue
 		}
+		g := &x.groups[e&0xFFFF-1]
 		v := &x.variants[g.first]
 		if bytes.Equal(x.let[v.lo:v.lo+uint32(v.n)], let) {
 			return g

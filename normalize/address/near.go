@@ -42,7 +42,7 @@ func (p *Parser) nearAbove(clause uint64) bool {
 		if pt.kw&kwTinh != 0 && pt.kw&kwLocal == 0 || (pt.kw == 0 || pt.kw&kwProvince != 0) && k == 0 {
 			if !p.known(pt, kwProvince) && (k == 0 && len(parts) > 2 || !p.known(pt, kwDistrict)) {
 				p.seek(pt)
-				p.searchAll(p.x.byParent.provinces)
+				p.searchAll(p.x.byParent.provinces, p.near.limit())
 				p.mentionHits(pt, clause)
 			}
 		}
@@ -117,31 +117,25 @@ func (w *nearScratch) limit() int {
 	return 2
 }
 
-// try compares the part with the name of one ref.
-func (p *Parser) try(ref uint32, limit int) {
+// try compares the part with one name.
+func (p *Parser) try(t *target, limit int) {
 	w, x := &p.near, p.x
-	vi := x.byParent.variantOf[ref]
-	v := &x.variants[vi]
-	from := x.canonAt[vi]
-	to := uint32(len(x.canon))
-	if int(vi)+1 < len(x.canonAt) {
-		to = x.canonAt[vi+1]
-	}
-	n := int(to - from)
-	if bits.OnesCount32(v.letters^w.letters) > 2*limit || v.number || x.refs[ref].level < units.District && x.refs[ref].flags&refObsolete != 0 || n > len(w.a)+limit || n+limit < len(w.a) || int(v.n) > maxSymbols || n < 3 {
+	n := int(t.n)
+	if n == 0 || n > len(w.a)+limit || n+limit < len(w.a) || bits.OnesCount32(t.letters^w.letters) > 2*limit {
 		return
 	}
-	w.b = appendSymbols(w.b[:0], x.canon[from:to], nil)
+	w.b = appendSymbols(w.b[:0], x.canonOf(int(t.variant)), nil)
 	d := osa(w.a, w.b, limit)
 	if d > limit || digitsDiffer(w.a, w.b) {
 		return
 	}
 	marks := 0
 	if p.anyMark {
+		v := &x.variants[t.variant]
 		w.b = appendSymbols(w.b[:0], x.let[v.lo:v.lo+uint32(v.n)], x.mark[v.lo:v.lo+uint32(v.n)])
 		marks = min(osa(w.am, w.b, 6), 7)
 	}
-	w.take(hit{ref, uint8(d*8 + marks)})
+	w.take(hit{t.ref, uint8(d*8 + marks)})
 }
 
 // digitsDiffer reports whether the numbers in two names differ: a number is
@@ -186,10 +180,9 @@ func (w *nearScratch) take(h hit) {
 	w.hits[at] = h
 }
 
-func (p *Parser) searchAll(refs []uint32) {
-	limit := p.near.limit()
-	for _, r := range refs {
-		p.try(r, limit)
+func (p *Parser) searchAll(targets []target, limit int) {
+	for i := range targets {
+		p.try(&targets[i], limit)
 	}
 }
 
@@ -204,13 +197,11 @@ func (p *Parser) searchDistricts() {
 	if !named {
 		limit = min(limit, 1)
 	}
-	for v, refs := range &p.x.byParent.districts {
+	for v := range p.x.byParent.districts {
 		if named && (p.prov63[v]|p.prov34[units.ProvinceNewOf(uint8(v))])&p.visible == 0 {
 			continue
 		}
-		for _, r := range refs {
-			p.try(r, limit)
-		}
+		p.searchAll(p.x.byParent.districts[v], limit)
 	}
 }
 

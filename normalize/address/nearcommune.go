@@ -72,9 +72,7 @@ func (p *Parser) searchCommunes() {
 			} else {
 				district = true
 			}
-			for _, r := range b.ofDistrict[m.id] {
-				p.try(r, most)
-			}
+			p.searchAll(b.ofDistrict[m.id], most)
 		}
 	}
 	if district {
@@ -88,13 +86,9 @@ func (p *Parser) searchCommunes() {
 		}
 		switch m.level {
 		case units.Province63:
-			for _, r := range b.of63[m.id] {
-				p.try(r, limit)
-			}
+			p.searchAll(b.of63[m.id], limit)
 		case units.Province34:
-			for _, r := range b.of34[m.id] {
-				p.try(r, limit)
-			}
+			p.searchAll(b.of34[m.id], limit)
 		}
 	}
 }
@@ -157,10 +151,10 @@ func (p *Parser) suggest(out *Address, r *reading, clause uint64) {
 			continue
 		}
 		word := p.s.let[p.s.tok[pt.lo].lo:p.s.tok[pt.hi-1].hi]
-		for _, ref := range p.x.byParent.of34[r.prov34] {
-			v := &p.x.variants[p.x.byParent.variantOf[ref]]
+		for _, t := range p.x.byParent.of34[r.prov34] {
+			v := &p.x.variants[t.variant]
 			if len(word) >= 4 && n < maxCandidates && bytes.Contains(p.x.let[v.lo:v.lo+uint32(v.n)], word) {
-				out.cand[n] = units.New(p.x.refs[ref].id)
+				out.cand[n] = units.New(p.x.refs[t.ref].id)
 				n++
 			}
 		}

@@ -24,7 +24,7 @@ func (s *scratch) number(text []byte, i int, sep, flags uint8) int {
 		default:
 			goto done
 		}
-		s.add(t, c, 0)
+		s.let, s.mark = append(s.let, c), append(s.mark, 0)
 		i++
 	}
 done:

@@ -6,13 +6,21 @@ import "github.com/dusach/dusach/normalize/units"
 type parents struct {
 	old []oldFacts
 	new []newFacts
-	// communes of each district and province, as numbers of refs
-	ofDistrict [1000][]uint32
-	of63       [100][]uint32
-	of34       [100][]uint32
-	districts  [100][]uint32 // refs of districts by province in the list of 63
-	provinces  []uint32      // refs of provinces
-	variantOf  []uint32      // per ref
+	// the communes of each district and province
+	ofDistrict [1000][]target
+	of63       [100][]target
+	of34       [100][]target
+	districts  [100][]target // districts by province in the list of 63
+	provinces  []target
+}
+
+// A target is one name among those that a misspelt one is compared with, and
+// what rules most of them out.
+type target struct {
+	ref     uint32
+	variant uint16
+	n       uint8  // letters of its canonical form; 0 for what is never sought
+	letters uint32 // see letterSet
 }
 
 type oldFacts struct {
@@ -45,12 +53,14 @@ func (x *index) addParents() {
 			}
 		}
 	}
-	b.variantOf = make([]uint32, len(x.refs))
 	for v := range x.variants {
 		va := &x.variants[v]
-		for r := va.refLo; r < va.refLo+uint32(va.refN); r++ {
-			b.variantOf[r] = uint32(v)
-			b.file(x.refs[r], r)
+		t := target{variant: uint16(v), letters: letterSet(x.canonOf(v))}
+		if n := len(x.canonOf(v)); !va.number && va.n <= maxSymbols && n >= 3 {
+			t.n = uint8(n)
+		}
+		for t.ref = va.refLo; t.ref < va.refLo+uint32(va.refN); t.ref++ {
+			b.file(x.refs[t.ref], t)
 		}
 	}
 }
@@ -73,9 +83,12 @@ func (f *newFacts) add(district uint16, province uint8) {
 	f.districts = append(f.districts, district)
 }
 
-func (b *parents) file(r ref, at uint32) {
+func (b *parents) file(r ref, at target) {
 	switch r.level {
 	case units.Province63, units.Province34:
+		if r.flags&refObsolete != 0 {
+			at.n = 0
+		}
 		if r.flags&refWeak == 0 {
 			b.provinces = append(b.provinces, at)
 		}

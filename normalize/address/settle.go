@@ -89,8 +89,8 @@ func (p *Parser) districtInstead(c *candidate) bool {
 
 // islandOf returns the Old of an island district, 0 for any other.
 func (p *Parser) islandOf(d uint16) units.Old {
-	if refs := p.x.byParent.ofDistrict[d]; len(refs) == 1 && p.x.refs[refs[0]].flags&refIsland != 0 {
-		return units.Old(p.x.refs[refs[0]].id)
+	if refs := p.x.byParent.ofDistrict[d]; len(refs) == 1 && p.x.refs[refs[0].ref].flags&refIsland != 0 {
+		return units.Old(p.x.refs[refs[0].ref].id)
 	}
 	return 0
 }
@@ -183,7 +183,7 @@ func (p *Parser) settleAbove(r *reading, clause uint64) {
 func (p *Parser) soleNew(d uint16) units.New {
 	var sole units.New
 	for _, at := range p.x.byParent.ofDistrict[d] {
-		n := units.NewOf(units.Old(p.x.refs[at].id))
+		n := units.NewOf(units.Old(p.x.refs[at.ref].id))
 		if len(n) != 1 || sole != 0 && n[0] != sole {
 			return 0
 		}

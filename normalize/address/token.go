@@ -113,18 +113,26 @@ func glyphAt(b []byte) (glyph, int) {
 		}
 		return 0, -1
 	}
-	r, n := utf8.DecodeRune(b)
-	var g glyph
-	switch {
-	case r >= firstLatin && r <= lastLatin:
-		g = latinGlyphs[r-firstLatin]
-	case r >= firstViet && r <= lastViet:
-		g = vietGlyphs[r-firstViet]
+	return farGlyph(b)
+}
+
+// farGlyph is glyphAt for what is not ASCII. The two ranges that hold the
+// letters of Vietnamese are looked up by their bytes.
+func farGlyph(b []byte) (glyph, int) {
+	if len(b) > 1 && b[0] >= 0xC3 && b[0] <= 0xC6 && b[1]&0xC0 == 0x80 {
+		if r := int(b[0]&0x1F)<<6 | int(b[1]&0x3F); r <= lastLatin && latinGlyphs[r-firstLatin] != 0 {
+			return latinGlyphs[r-firstLatin], 2
+		}
+		return 0, -2
 	}
-	if g == 0 {
-		return 0, -n
+	if len(b) > 2 && b[0] == 0xE1 && (b[1] == 0xBA || b[1] == 0xBB) && b[2]&0xC0 == 0x80 {
+		if r := 0x1000 | int(b[1]&0x3F)<<6 | int(b[2]&0x3F); r >= firstViet && r <= lastViet && vietGlyphs[r-firstViet] != 0 {
+			return vietGlyphs[r-firstViet], 3
+		}
+		return 0, -3
 	}
-	return g, n
+	_, n := utf8.DecodeRune(b)
+	return 0, -n
 }
 
 // open starts a token; when there is no room the oldest ones are dropped.
@@ -140,57 +148,71 @@ func (s *scratch) open(start int, sep, flags uint8) *token {
 	return t
 }
 
-func (s *scratch) add(t *token, c, mark byte) {
-	s.let = append(s.let, c)
-	s.mark = append(s.mark, mark)
-}
-
 // close ends the token: t.end, t.hi and the hash of its letters.
 func (s *scratch) close(t *token, end int) {
 	t.end, t.hi = int32(end), uint16(len(s.let))
-	h, p := uint64(0), uint64(1)
-	for _, c := range s.let[t.lo:t.hi] {
-		h, p = h*hashPrime+uint64(c), p*hashPrime
-	}
-	t.hash, t.pow = h, p
+	t.hash, t.pow = hashLetters(s.let[t.lo:t.hi]), powers[t.hi-t.lo]
 }
+
+func hashLetters(let []byte) (h uint64) {
+	for _, c := range let {
+		h = h*hashPrime + uint64(c)
+	}
+	return h
+}
+
+// powers of hashPrime: a hash of words is that of their letters run together.
+var powers = func() (p [maxWord + 2]uint64) {
+	p[0] = 1
+	for i := 1; i < len(p); i++ {
+		p[i] = p[i-1] * hashPrime
+	}
+	return p
+}()
 
 // word reads letters, and apostrophes between them (M'Drắk). A number glued to
 // a keyword ("P5", "KP3", "to7") becomes a token of its own.
 func (s *scratch) word(text []byte, i int, sep, flags uint8) int {
 	t := s.open(i, sep, flags)
-	start := i
-	for i < len(text) && len(s.let)-int(t.lo) < maxWord {
-		if c := text[i]; c == '\'' || c == '`' {
-			if i+1 < len(text) && i > start {
-				if _, n := glyphAt(text[i+1:]); n > 0 {
-					i++
-					continue
-				}
-			}
-			break
+	start, let, mark, tone, shapes := i, s.let, s.mark, byte(0), byte(0)
+	for i < len(text) && len(let)-int(t.lo) < maxWord {
+		c := text[i]
+		if asciiLetter(c) {
+			let, mark = append(let, c|0x20), append(mark, 0)
+			i++
+			continue
 		}
-		if c := text[i]; c == 0xE2 && i+3 < len(text) && text[i+1] == 0x80 && (text[i+2] == 0x99 || text[i+2] == 0x98) {
-			if _, n := glyphAt(text[i+3:]); n > 0 {
+		if c < utf8.RuneSelf {
+			if (c == '\'' || c == '`') && i > start && letterAt(text, i+1) {
+				i++
+				continue
+			}
+			if c != '0' || i == start || !letterO(text, i, len(let)-int(t.lo)) {
+				break
+			}
+			let, mark = append(let, 'o'), append(mark, 0)
+			i++
+			continue
+		}
+		g, n := farGlyph(text[i:])
+		if n < 0 {
+			if c == 0xE2 && i+3 < len(text) && text[i+1] == 0x80 && (text[i+2] == 0x99 || text[i+2] == 0x98) && letterAt(text, i+3) {
 				i += 3
 				continue
 			}
+			break
 		}
-		g, n := glyphAt(text[i:])
-		if n < 0 {
-			if text[i] != '0' || i == start || !s.letterO(text, i, len(s.let)-int(t.lo)) {
-				break
-			}
-			g, n = 'o', 1
-		}
-		s.add(t, g.letter(), g.shape())
+		let, mark = append(let, g.letter()), append(mark, g.shape())
+		shapes |= g.shape()
 		if g.tone() != 0 {
-			s.mark[t.lo] |= g.tone() << 2
-		}
-		if g>>shapeShift != 0 {
-			t.flags |= tokMarked
+			tone |= g.tone()
 		}
 		i += n
+	}
+	s.let, s.mark = let, mark
+	if tone|shapes != 0 {
+		s.mark[t.lo] |= tone << 2
+		t.flags |= tokMarked
 	}
 	s.close(t, i)
 	if t.flags&tokMarked == 0 {
@@ -203,9 +225,17 @@ func (s *scratch) word(text []byte, i int, sep, flags uint8) int {
 	return i
 }
 
+func letterAt(text []byte, i int) bool {
+	if i >= len(text) {
+		return false
+	}
+	_, n := glyphAt(text[i:])
+	return n > 0
+}
+
 // letterO reports whether the zero at i, after some letters, was an o on paper:
 // a letter follows, or the word ends there ("L0ng", "CA0").
-func (s *scratch) letterO(text []byte, i, letters int) bool {
+func letterO(text []byte, i, letters int) bool {
 	if i+1 == len(text) || text[i+1] < utf8.RuneSelf && !asciiLetter(text[i+1]) {
 		return letters >= 2 && (i+1 == len(text) || !digit(text[i+1]))
 	}
@@ -228,14 +258,6 @@ func (s *scratch) glued(text []byte, t *token, end int) {
 	rest := s.open(int(t.start)+2, sepDot, t.flags)
 	*t = first
 	rest.lo = first.hi
-	s.closeAt(t)
+	t.hash, t.pow = hashLetters(s.let[t.lo:t.hi]), powers[2]
 	s.close(rest, end)
-}
-
-func (s *scratch) closeAt(t *token) {
-	h, p := uint64(0), uint64(1)
-	for _, c := range s.let[t.lo:t.hi] {
-		h, p = h*hashPrime+uint64(c), p*hashPrime
-	}
-	t.hash, t.pow = h, p
 }

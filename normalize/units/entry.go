@@ -104,7 +104,7 @@ func (t *tables) ceased(code uint16) bool {
 func (t *tables) communeEntries(yield func(Entry) bool) bool {
 	for o := 1; o < len(t.old); o++ {
 		u := &t.old[o]
-		e := Entry{Name: u.name, Kind: u.kind, Level: CommuneOld, ID: uint16(o)}
+		e := Entry{Name: u.name, Kind: t.links[o].kind, Level: CommuneOld, ID: uint16(o)}
 		if !yield(e) {
 			return false
 		}

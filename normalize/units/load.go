@@ -19,11 +19,17 @@ var communesOldTSV string
 var communesNewTSV string
 
 type oldUnit struct {
-	code, name    string
-	aliases       string
+	code, name string
+	aliases    string
+}
+
+// oldLinks is what is asked of an old unit again and again, kept small and
+// apart from its names.
+type oldLinks struct {
 	district, was uint16
-	from, to      uint16
+	from, to      uint16 // in toNew
 	kind          Kind
+	province      uint8
 }
 
 type newUnit struct {
@@ -72,6 +78,7 @@ type tables struct {
 	p63, p34  [100]province
 	districts [1000]district
 	old       []oldUnit
+	links     []oldLinks // of old
 	new       []newUnit
 	toNew     []New
 	toOld     []Old
@@ -91,7 +98,7 @@ func (t *tables) district(code uint16) *district {
 
 var load = sync.OnceValue(func() *tables {
 	t := &tables{
-		old: make([]oldUnit, 1, 10100), new: make([]newUnit, 1, 3400), toNew: make([]New, 0, 10700),
+		old: make([]oldUnit, 1, 10100), links: make([]oldLinks, 1, 10100), new: make([]newUnit, 1, 3400), toNew: make([]New, 0, 10700),
 		oldOf: make(map[string]Old, 10100), newOf: make(map[string]New, 3400),
 	}
 	t.readProvinces()
@@ -202,13 +209,14 @@ func (t *tables) readOld() {
 			t.gone = append(t.gone, gone{name: f[2], kind: kindOf(f[1]), district: d})
 			became = append(became, f[3])
 		default:
-			u := oldUnit{code: f[0], kind: kindOf(f[1]), name: f[2], aliases: f[4], district: d, was: number(f[5]), from: uint16(len(t.toNew))}
-			for _, c := range strings.Fields(f[3]) {
+			u := oldUnit{code: f[0], name: f[2], aliases: f[4]}
+			k := oldLinks{kind: kindOf(f[1]), district: d, was: number(f[5]), from: uint16(len(t.toNew)), province: t.districts[d].province}
+			for c := range strings.FieldsSeq(f[3]) {
 				t.toNew = append(t.toNew, t.newOf[c])
 			}
-			u.to = uint16(len(t.toNew))
+			k.to = uint16(len(t.toNew))
 			t.oldOf[u.code] = Old(len(t.old))
-			t.old = append(t.old, u)
+			t.old, t.links = append(t.old, u), append(t.links, k)
 		}
 	}
 	for i, c := range became {
@@ -229,7 +237,7 @@ func (t *tables) invert() {
 	}
 	t.toOld = make([]Old, len(t.toNew))
 	for o := range t.old {
-		for _, n := range t.toNew[t.old[o].from:t.old[o].to] {
+		for _, n := range t.toNew[t.links[o].from:t.links[o].to] {
 			t.toOld[t.new[n].to] = Old(o)
 			t.new[n].to++
 		}

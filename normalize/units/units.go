@@ -45,17 +45,17 @@ func (o Old) Code() string { return load().old[o].code }
 func (o Old) Name() string { return load().old[o].name }
 
 // Kind returns what the unit called itself in 2025.
-func (o Old) Kind() Kind { return load().old[o].kind }
+func (o Old) Kind() Kind { return load().links[o].kind }
 
 // District returns the district code of 2025, as a number.
-func (o Old) District() uint16 { return load().old[o].district }
+func (o Old) District() uint16 { return load().links[o].district }
 
 // Was returns the district that the unit lay in in 2023, where that was
 // another than District; else 0.
-func (o Old) Was() uint16 { return load().old[o].was }
+func (o Old) Was() uint16 { return load().links[o].was }
 
 // Province returns the code in the list of 63, as a number.
-func (o Old) Province() uint8 { return load().districts[load().old[o].district].province }
+func (o Old) Province() uint8 { return load().links[o].province }
 
 // Code returns the five-digit code, or "" for none.
 func (n New) Code() string { return load().new[n].code }
@@ -77,12 +77,12 @@ func (n New) KindOn(day int) Kind {
 
 // Predecessors returns the old units of which n received a part. The slice
 // belongs to the tables: do not change it.
-func (n New) Predecessors() []Old { u := &load().new[n]; return load().toOld[u.from:u.to] }
+func (n New) Predecessors() []Old { t := load(); return t.toOld[t.new[n].from:t.new[n].to] }
 
 // NewOf returns the new units that received a part of o, the default (the one
 // to take when nothing more is known) first. The slice belongs to the tables:
 // do not change it.
-func NewOf(o Old) []New { u := &load().old[o]; return load().toNew[u.from:u.to] }
+func NewOf(o Old) []New { t := load(); return t.toNew[t.links[o].from:t.links[o].to] }
 
 // Follows reports whether n received a part of o.
 func Follows(o Old, n New) bool {
