@@ -68,6 +68,9 @@ func NewPacking(s *Schema) *Packing {
 	return l
 }
 
+// Size returns the number of bytes of a field in a packed record.
+func (l *Packing) Size(f Field) int { return packedSize[l.Schema.Fields[f].Kind] }
+
 // Uint32 reads four bytes of a packed record.
 func Uint32(row []byte, at int) uint32 { return binary.LittleEndian.Uint32(row[at:]) }
 
