@@ -6,7 +6,8 @@ import "github.com/dusach/dusach/matchers"
 type Scorer struct {
 	prior      float32
 	n          int
-	rarityAt   uint // the comparison whose levels have slopes
+	sizes      [matchers.MaxComparisons]int // how many levels each comparison has
+	rarityAt   uint                         // the comparison whose levels have slopes
 	reference  float32
 	low, high  float32
 	slopes     [matchers.MaxLevels]float32
@@ -33,6 +34,7 @@ func (m *Model) NewScorer(class SizeClass) *Scorer {
 		thresholds: m.Thresholds,
 	}
 	for i := range m.Comparisons {
+		s.sizes[i] = len(m.Comparisons[i].Levels)
 		for l, v := range m.Comparisons[i].Levels {
 			s.weights[i][l] = float32(v.Bits)
 			if v.Slope != 0 {

@@ -11,12 +11,30 @@ import (
 // packed record.
 type known struct {
 	describe matchers.Comparison
+	cost     cost
 	bind     func(at []int) binding
+	// Of a derived comparison: the comparisons that it reads, and a rarity of
+	// each kind that makes a difference to it. Bounds are sound without them,
+	// and tighter with them.
+	reads    []int
+	rarities []float32
 }
+
+// cost says when a comparison is made where a pair may be let go before all
+// are: the cheap and the decisive come first.
+type cost uint8
+
+const (
+	costBytes  cost = iota // a few bytes of the two records
+	costName               // the person's own name
+	costPlaces             // several addresses
+	costKin                // names of relatives
+	costHome               // the head of household, and whether it is the person
+)
 
 // comparisons holds the comparisons that a Spec can name.
 var comparisons = map[string]known{
-	"full_name": {library.FullNameComparison, func(at []int) binding {
+	"full_name": {describe: library.FullNameComparison, cost: costName, bind: func(at []int) binding {
 		name := at[0]
 		if len(at) == 1 { // a record type without other names
 			return func(k *record.Known, a, b []byte, _ *matchers.Levels, _ float32) matchers.Level {
@@ -28,13 +46,13 @@ var comparisons = map[string]known{
 			return library.Names(nameAt(k, a, name), k.Name(a, other), nameAt(k, b, name), k.Name(b, other))
 		}
 	}},
-	"birth_date": {library.BirthDateComparison, func(at []int) binding {
+	"birth_date": {describe: library.BirthDateComparison, bind: func(at []int) binding {
 		date := at[0]
 		return func(_ *record.Known, a, b []byte, _ *matchers.Levels, _ float32) matchers.Level {
 			return library.BirthDate(record.Date(a, date), record.Date(b, date))
 		}
 	}},
-	"identity": {library.IdentityComparison, func(at []int) binding {
+	"identity": {describe: library.IdentityComparison, bind: func(at []int) binding {
 		ids := func(row []byte) library.IDs {
 			cccd := record.Uint40(row, at[0])
 			return library.IDs{CCCD: cccd, CMND: uint64(record.Uint32(row, at[1])),
@@ -44,25 +62,25 @@ var comparisons = map[string]known{
 			return library.Identity(ids(a), ids(b))
 		}
 	}},
-	"phone": {library.PhoneComparison, func(at []int) binding {
+	"phone": {describe: library.PhoneComparison, bind: func(at []int) binding {
 		phone := at[0]
 		return func(_ *record.Known, a, b []byte, _ *matchers.Levels, _ float32) matchers.Level {
 			return library.Phone(uint64(record.Uint32(a, phone)), uint64(record.Uint32(b, phone)))
 		}
 	}},
-	"parents": {library.ParentsComparison, func(at []int) binding {
+	"parents": {describe: library.ParentsComparison, cost: costKin, bind: func(at []int) binding {
 		father, mother := at[0], at[1]
 		return func(k *record.Known, a, b []byte, _ *matchers.Levels, _ float32) matchers.Level {
 			return library.Parents(nameAt(k, a, father), nameAt(k, a, mother), nameAt(k, b, father), nameAt(k, b, mother))
 		}
 	}},
-	"spouse": {library.SpouseComparison, func(at []int) binding {
+	"spouse": {describe: library.SpouseComparison, cost: costKin, bind: func(at []int) binding {
 		spouse := at[0]
 		return func(k *record.Known, a, b []byte, _ *matchers.Levels, _ float32) matchers.Level {
 			return library.Spouse(nameAt(k, a, spouse), nameAt(k, b, spouse))
 		}
 	}},
-	"household": {library.HouseholdComparison, func(at []int) binding {
+	"household": {describe: library.HouseholdComparison, cost: costHome, bind: func(at []int) binding {
 		home := func(k *record.Known, row []byte) library.Home {
 			return library.Home{Head: nameAt(k, row, at[0]), HeadID: record.Uint40(row, at[1]), Number: uint64(record.Uint32(row, at[2])),
 				Own: nameAt(k, row, at[3])}
@@ -71,13 +89,13 @@ var comparisons = map[string]known{
 			return library.Household(home(k, a), home(k, b))
 		}
 	}},
-	"residence": {library.ResidenceComparison, func(at []int) binding {
+	"residence": {describe: library.ResidenceComparison, cost: costPlaces, bind: func(at []int) binding {
 		return func(_ *record.Known, a, b []byte, _ *matchers.Levels, _ float32) matchers.Level {
 			pa, ca, pb, cb := residence(a, at[0]), residence(a, at[1]), residence(b, at[0]), residence(b, at[1])
 			return library.Residence(&pa, &ca, &pb, &cb)
 		}
 	}},
-	"origin": {library.OriginComparison, func(at []int) binding {
+	"origin": {describe: library.OriginComparison, cost: costPlaces, bind: func(at []int) binding {
 		return func(_ *record.Known, a, b []byte, _ *matchers.Levels, _ float32) matchers.Level {
 			ha, ba, ra := origin(a, at[0]), origin(a, at[1]), origin(a, at[2])
 			hb, bb, rb := origin(b, at[0]), origin(b, at[1]), origin(b, at[2])
@@ -85,21 +103,30 @@ var comparisons = map[string]known{
 				library.Origins{Hometown: &hb, Birth: &bb, Registration: &rb})
 		}
 	}},
-	"gender":         {library.GenderComparison, code},
-	"ethnicity":      {library.EthnicityComparison, code},
-	"religion":       {library.ReligionComparison, code},
-	"blood_type":     {library.BloodComparison, code},
-	"marital_status": {library.MaritalComparison, code},
-	"situation": {library.SituationComparison, func([]int) binding {
-		return func(_ *record.Known, _, _ []byte, l *matchers.Levels, _ float32) matchers.Level {
-			return library.Situation(l)
-		}
-	}},
-	"circumstance": {library.CircumstanceComparison, func([]int) binding {
-		return func(_ *record.Known, _, _ []byte, l *matchers.Levels, rarity float32) matchers.Level {
-			return library.Circumstance(l, rarity)
-		}
-	}},
+	"gender":         {describe: library.GenderComparison, bind: code},
+	"ethnicity":      {describe: library.EthnicityComparison, bind: code},
+	"religion":       {describe: library.ReligionComparison, bind: code},
+	"blood_type":     {describe: library.BloodComparison, bind: code},
+	"marital_status": {describe: library.MaritalComparison, bind: code},
+	"situation": {
+		describe: library.SituationComparison,
+		reads:    []int{library.AtFullName, library.AtBirthDate, library.AtParents, library.AtHousehold},
+		bind: func([]int) binding {
+			return func(_ *record.Known, _, _ []byte, l *matchers.Levels, _ float32) matchers.Level {
+				return library.Situation(l)
+			}
+		},
+	},
+	"circumstance": {
+		describe: library.CircumstanceComparison,
+		reads:    []int{library.AtFullName, library.AtBirthDate, library.AtResidence},
+		rarities: []float32{library.CommonName - 1, library.CommonName},
+		bind: func([]int) binding {
+			return func(_ *record.Known, _, _ []byte, l *matchers.Levels, rarity float32) matchers.Level {
+				return library.Circumstance(l, rarity)
+			}
+		},
+	},
 }
 
 // code compares two codes out of a short list.

@@ -44,9 +44,11 @@ var FormComparisons = []Spec{
 type Set struct {
 	list   []matchers.Comparison
 	bound  []binding
-	late   []bool // by comparison: dear to judge, or derived from others
-	name   int    // offset of the name whose rarity counts, -1 if none
-	ids    int    // place of the comparison of identity numbers, -1 if none
+	steps  [][]int            // comparisons by cost, the cheapest first; derived ones are in none
+	late   []int              // derived comparisons, in order
+	derive []model.Derivation // how derived comparisons follow from others
+	name   int                // offset of the name whose rarity counts, -1 if none
+	ids    int                // place of the comparison of identity numbers, -1 if none
 	rarity func(k *normalize.NameKey) float32
 }
 
@@ -58,7 +60,7 @@ type binding func(k *record.Known, a, b []byte, l *matchers.Levels, rarity float
 // bits.
 func NewSet(specs []Spec, p *record.Packing, rarity func(*normalize.NameKey) float32) (*Set, error) {
 	s := &Set{name: -1, ids: -1, rarity: rarity}
-	for _, spec := range specs {
+	for i, spec := range specs {
 		with, ok := comparisons[spec.Comparison]
 		if !ok {
 			return nil, fmt.Errorf("comparison %q is not in the library", spec.Comparison)
@@ -72,7 +74,7 @@ func NewSet(specs []Spec, p *record.Packing, rarity func(*normalize.NameKey) flo
 		}
 		s.list = append(s.list, with.describe)
 		s.bound = append(s.bound, with.bind(at))
-		s.late = append(s.late, with.describe.Derived || dear[spec.Comparison])
+		s.order(i, &with)
 		if spec.Comparison == "full_name" && s.name < 0 {
 			s.name = at[0]
 		}
@@ -99,44 +101,20 @@ func (s *Set) Describe() []matchers.Comparison { return s.list }
 // there is none.
 func (s *Set) IdentityAt() int { return s.ids }
 
-// dear are the comparisons of several names: they cost most of comparing a
-// pair, and most pairs need none of it.
-var dear = map[string]bool{"parents": true, "spouse": true, "household": true}
-
-// NewFilter returns the filter that spares pairs which cannot become a link
-// under a scorer.
-func (s *Set) NewFilter(scorer *model.Scorer) *Filter {
-	late := make([]bool, matchers.MaxComparisons)
-	copy(late, s.late)
-	return &Filter{scorer.NewBound(late), scorer.Floor()}
-}
-
-// A Filter tells pairs that cannot become a link from those that may, before
-// the dear comparisons are made.
-type Filter struct {
-	bound *model.Bound
-	floor float32
-}
-
-// CompareIf is Compare, but leaves the dear comparisons out where the pair
-// cannot become a link; linkable says whether it can.
-func (s *Set) CompareIf(f *Filter, k *record.Known, a, b []byte, l *matchers.Levels) (rarity float32, linkable bool) {
-	*l = matchers.Levels{}
-	rarity = s.rarityOf(k, a, b)
-	for i, judge := range s.bound {
-		if !s.late[i] {
-			l[i] = judge(k, a, b, l, rarity)
+// order puts comparison i among those of its cost, or among the derived ones.
+func (s *Set) order(i int, with *known) {
+	if !with.describe.Derived {
+		for len(s.steps) <= int(with.cost) {
+			s.steps = append(s.steps, nil)
 		}
+		s.steps[with.cost] = append(s.steps[with.cost], i)
+		return
 	}
-	if f.bound.Most(l) < f.floor {
-		return rarity, false
+	s.late = append(s.late, i)
+	if judge := s.bound[i]; with.reads != nil {
+		s.derive = append(s.derive, model.Derivation{At: i, From: with.reads, Rarities: with.rarities,
+			Judge: func(l *matchers.Levels, rarity float32) matchers.Level { return judge(nil, nil, nil, l, rarity) }})
 	}
-	for i, judge := range s.bound {
-		if s.late[i] {
-			l[i] = judge(k, a, b, l, rarity)
-		}
-	}
-	return rarity, true
 }
 
 // Compare fills l with the levels of two packed records and returns how rare
