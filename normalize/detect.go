@@ -40,6 +40,35 @@ func (d *Detector) Add(text []byte, isName bool) {
 	}
 }
 
+// A Doubt is what one text tells of its encoding. It depends on the text alone,
+// so whoever meets a text again need not ask again.
+type Doubt uint8
+
+// The degrees of doubt. A form without a text that is Doubtful needs no
+// Detector: Decide would say UTF8.
+const (
+	Doubtless Doubt = iota // plain ASCII, or with a letter that no legacy byte shows
+	Plausible              // could be legacy bytes, but reads well as it stands
+	Doubtful               // could be legacy bytes, and does not read well
+)
+
+// DoubtOf returns how much a text is to be doubted.
+func DoubtOf(text []byte) Doubt {
+	if plain(text) {
+		return Doubtless
+	}
+	if !utf8.Valid(text) {
+		return Doubtful
+	}
+	if !inView(text) {
+		return Doubtless
+	}
+	if t := countWords(text, false); t.valid == t.words && t.odd == 0 {
+		return Plausible
+	}
+	return Doubtful
+}
+
 // plain reports whether text is ASCII without controls.
 func plain(text []byte) bool {
 	for _, c := range text {

@@ -183,3 +183,47 @@ func TestRightFieldsStand(t *testing.T) {
 		}
 	}
 }
+
+// TestDoubtAgreesWithTheDetector holds DoubtOf to its word: a form without a
+// doubtful text is UTF-8 for the detector as well, and a text without doubt
+// changes no decision.
+func TestDoubtAgreesWithTheDetector(t *testing.T) {
+	p := newPeople(7)
+	var d, without Detector
+	sure := 0
+	for range 20_000 {
+		d.Reset()
+		without.Reset()
+		open := false
+		for range 1 + p.rnd.IntN(4) {
+			text, isName := p.name(), true
+			if p.rnd.IntN(2) == 0 {
+				text, isName = p.pick(p.place), false
+			}
+			if p.rnd.IntN(8) == 0 {
+				if bytes, ok := encodeWith(candidates[p.rnd.IntN(len(candidates))], text); ok {
+					text = bytes
+				}
+			}
+			d.Add([]byte(text), isName)
+			doubt := DoubtOf([]byte(text))
+			open = open || doubt == Doubtful
+			if doubt != Doubtless {
+				without.Add([]byte(text), isName)
+			}
+		}
+		got, how := d.Decide()
+		if e, h := without.Decide(); e != got || h != how {
+			t.Fatalf("texts without doubt turned %v into %v", e, got)
+		}
+		if !open {
+			sure++
+			if got != UTF8 {
+				t.Fatalf("no text is doubtful, and the detector says %v", got)
+			}
+		}
+	}
+	if sure < 1000 {
+		t.Fatalf("only %d forms were sure", sure)
+	}
+}

@@ -12,26 +12,53 @@ import (
 func (s *Stage) decode() {
 	s.arena = s.arena[:0]
 	copy(s.values, s.raw)
-	s.detector.Reset()
+	var all facts
 	for f, v := range s.raw {
-		if kind := s.packing.Schema.Fields[f].Kind; len(v) > 0 && speaks(kind) {
-			s.detector.Add(v, kind == record.KindName)
+		s.facts[f] = 0
+		if kind := s.packing.Schema.Fields[f].Kind; len(v) > 0 && speaks[kind] {
+			s.facts[f] = s.factsOf(kind, v)
+			all |= s.facts[f]
 		}
 	}
-	encoding, _ := s.detector.Decide()
+	encoding := normalize.UTF8
+	if all&doubtful != 0 {
+		encoding = s.detect()
+	}
 	if encoding != normalize.UTF8 {
 		// What looked like broken bytes was the old encoding.
 		s.form.codes.Remove(reason.TextInvalidUTF8)
 		s.form.codes.Add(reason.TextEncodingFixed)
 		s.form.codes.Add(reason.NameEncodingFixed)
 	}
+	if encoding != normalize.UTF8 || all&typed != 0 {
+		s.decodeValues(encoding)
+	}
+	s.dropVoid()
+}
+
+// detect returns the encoding of the form at hand.
+func (s *Stage) detect() normalize.Encoding {
+	s.detector.Reset()
+	for f, v := range s.raw {
+		if s.facts[f]&heard != 0 {
+			s.detector.Add(v, s.packing.Schema.Fields[f].Kind == record.KindName)
+		}
+	}
+	encoding, _ := s.detector.Decide()
+	return encoding
+}
+
+// decodeValues undoes the encoding and the left-overs of typing.
+func (s *Stage) decodeValues(encoding normalize.Encoding) {
 	for f, v := range s.raw {
 		kind := s.packing.Schema.Fields[f].Kind
-		if len(v) > 0 && (speaks(kind) || kind == record.KindText && encoding != normalize.UTF8) {
+		switch {
+		case len(v) == 0:
+		case encoding == normalize.UTF8 && s.facts[f]&typed == 0:
+		case speaks[kind], kind == record.KindText:
 			s.decodeValue(f, v, encoding)
 		}
 	}
-	s.dropVoid()
 }
 
 // dropVoid empties the values that only say that there is none: two strangers
@@ -39,18 +66,18 @@ func (s *Stage) decode() {
 // is kept as raw.
 func (s *Stage) dropVoid() {
 	for f, v := range s.values {
-		if len(v) == 0 || !normalize.IsVoid(v) {
+		if len(v) == 0 {
 			continue
 		}
 		kind := s.packing.Schema.Fields[f].Kind
-		if kind.IsGeneral() {
-			continue // they have their own lists
+		void := s.facts[f]&void != 0
+		if !speaks[kind] {
+			void = !keepsVoid(kind) && normalize.IsVoid(v)
 		}
-		switch kind {
-		case record.KindKey, record.KindText, record.KindEvent, record.KindCollected, record.KindGender,
-			record.KindName, record.KindCCCD, record.KindCMND: // have their own words for it
+		if !void {
 			continue
-		case record.KindReligion:
+		}
+		if kind == record.KindReligion {
 			if code, _ := normalize.ParseReligion(v); code != 0 {
 				continue // none is an answer
 			}
@@ -59,26 +86,41 @@ func (s *Stage) dropVoid() {
 	}
 }
 
+// keepsVoid reports whether fields of a kind have their own words for no value.
+func keepsVoid(k record.Kind) bool {
+	switch k {
+	case record.KindKey, record.KindText, record.KindEvent, record.KindCollected, record.KindGender,
+		record.KindName, record.KindCCCD, record.KindCMND:
+		return true
+	}
+	return k.IsGeneral()
+}
+
 // decodeValue puts the decoded value into the arena where it differs from the
 // raw one.
 func (s *Stage) decodeValue(f int, v []byte, encoding normalize.Encoding) {
-	if encoding != normalize.UTF8 && !official(s.packing.Schema.Fields[f].Kind, v) {
+	kind := s.packing.Schema.Fields[f].Kind
+	if encoding != normalize.UTF8 && !official(kind, v) {
 		at := len(s.arena)
 		s.arena = normalize.AppendDecoded(s.arena, v, encoding)
 		v = s.arena[at:len(s.arena):len(s.arena)]
 		s.values[f] = v
 	}
-	if s.packing.Schema.Fields[f].Kind == record.KindText {
+	if kind == record.KindText {
 		return // remarks and codes hold words that are no syllables
 	}
 	at := len(s.arena)
 	var changed bool
-	if s.arena, changed = normalize.AppendUntyped(s.arena, v); !changed {
+	if s.arena, changed = normalize.AppendUntyped(s.arena, v); changed {
+		v = s.arena[at:len(s.arena):len(s.arena)]
+		s.values[f] = v
+		s.form.codes.Add(reason.TextTypingFixed)
+	} else {
 		s.arena = s.arena[:at]
-		return
 	}
-	s.values[f] = s.arena[at:len(s.arena):len(s.arena)]
-	s.form.codes.Add(reason.TextTypingFixed)
+	if s.facts[f] &^= void; !keepsVoid(kind) && normalize.IsVoid(v) {
+		s.facts[f] |= void
+	}
 }
 
 // official reports whether a value stands in the list of its field as it is, or
@@ -100,12 +142,6 @@ func official(k record.Kind, v []byte) bool {
 	return code != 0 || normalize.IsVoid(v)
 }
 
-// speaks reports whether a field of this kind holds words.
-func speaks(k record.Kind) bool {
-	switch k {
-	case record.KindName, record.KindResidence, record.KindOrigin, record.KindEthnicity, record.KindReligion,
-		record.KindNationality, record.KindMarital, record.KindRelation, record.KindGender:
-		return true
-	}
-	return false
-}
+// speaks tells the kinds of fields that hold words.
+var speaks = [record.NumKinds]bool{record.KindName: true, record.KindResidence: true, record.KindOrigin: true, record.KindEthnicity: true,
+	record.KindReligion: true, record.KindNationality: true, record.KindMarital: true, record.KindRelation: true, record.KindGender: true}

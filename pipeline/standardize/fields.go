@@ -92,22 +92,29 @@ var missing = [record.NumFormFields]reason.Set{
 // cleanName writes a person's name. Only the first name field speaks for the
 // record: remarks in a parent's name say nothing of the child.
 func (s *Stage) cleanName(f record.Field, v []byte, out *record.Text) {
-	own := f == s.packing.Schema.Name1
-	var ethnicity []byte
-	if own {
-		ethnicity = s.form.ethnicity
-	}
-	n := &s.name
-	n.Parse(v, ethnicity)
-	out.Slab = append(out.Slab, n.Written...)
-	for slot, field := range s.packing.Names {
-		if field == f {
-			s.form.names[slot] = n.Key
-		}
-	}
-	if !own {
+	if f == s.packing.Schema.Name1 {
+		s.cleanOwnName(f, v, out)
 		return
 	}
+	p := s.person(v)
+	out.Slab = append(out.Slab, p.written...)
+	s.keepName(f, &p.key)
+}
+
+// keepName packs the key of a name that is compared.
+func (s *Stage) keepName(f record.Field, key *normalize.NameKey) {
+	for slot, field := range s.packing.Names {
+		if field == f {
+			s.form.names[slot] = *key
+		}
+	}
+}
+
+func (s *Stage) cleanOwnName(f record.Field, v []byte, out *record.Text) {
+	n := &s.name
+	n.Parse(v, s.form.ethnicity)
+	out.Slab = append(out.Slab, n.Written...)
+	s.keepName(f, &n.Key)
 	s.form.hasName = len(n.Written) > 0
 	s.form.codes = s.form.codes.Union(n.Codes)
 	if told := n.Gender.Gender; told != normalize.GenderUnknown && s.form.gender != normalize.GenderUnknown && told != s.form.gender {
@@ -155,30 +162,11 @@ func (s *Stage) cleanEvent(v []byte, out *record.Text) {
 // cleanListed writes a value that comes from a list, as its canonical text;
 // what stands in no list is kept as written.
 func (s *Stage) cleanListed(kind record.Kind, v []byte, at int, out *record.Text) {
-	var code uint8
-	text := v
-	switch kind {
-	case record.KindGender:
-		g, codes := normalize.ParseGender(v)
-		s.form.codes = s.form.codes.Union(codes)
-		out.Slab = append(out.Slab, g.String()...)
-		code, text = uint8(g), nil
-	case record.KindEthnicity:
-		code, text = normalize.ParseEthnicity(v)
-	case record.KindReligion:
-		code, text = normalize.ParseReligion(v)
-	case record.KindMarital:
-		code, text = normalize.ParseMarital(v)
-	case record.KindBlood:
-		code, text = normalize.ParseBlood(v)
-	case record.KindNationality:
-		_, text = normalize.ParseNationality(v)
-	case record.KindRelation:
-		_, text = normalize.ParseRelation(v)
-	}
-	out.Slab = normalize.AppendClean(out.Slab, text)
+	l := s.listed(kind, v)
+	out.Slab = append(out.Slab, l.text...)
+	s.form.codes = s.form.codes.Union(l.codes)
 	if at >= 0 {
-		s.form.row[at] = code
+		s.form.row[at] = l.code
 	}
 }
 

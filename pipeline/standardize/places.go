@@ -1,10 +1,6 @@
 package standardize
 
 import (
-	"bytes"
-
-	"github.com/cespare/xxhash/v2"
-
 	"github.com/dusach/dusach/normalize/address"
 	"github.com/dusach/dusach/normalize/reason"
 	"github.com/dusach/dusach/pipeline/record"
@@ -15,7 +11,7 @@ import (
 // fault of the form's.
 func (s *Stage) cleanPlace(f record.Field, v []byte, at int, r *record.Records) {
 	schema := s.packing.Schema
-	p := s.places.parse(v)
+	p := s.place(v)
 	c := schema.ColumnOf[f]
 	r.Clean[c].Append(p.text)
 	r.Clean[c+1].AppendString(p.key.Old.Code())
@@ -29,46 +25,33 @@ func (s *Stage) cleanPlace(f record.Field, v []byte, at int, r *record.Records) 
 	}
 }
 
-// placeCache remembers what addresses mean. Hometowns and places of birth
-// repeat within a form and between neighbours, and reading an address is the
-// dearest thing that is done to a form. An entry is a pure function of its
-// text, so the cache cannot change a result.
-type placeCache struct {
-	parser  address.Parser
-	parsed  address.Address
-	entries []place
-}
-
+// place is what an address means.
 type place struct {
-	raw        []byte
 	text       []byte
 	candidates []byte // new codes, space separated
 	key        address.Key
 	codes      reason.Set
 }
 
-const placeEntries = 1 << 13
-
-// parse returns what raw means, valid until the next call.
-func (c *placeCache) parse(raw []byte) *place {
-	if c.entries == nil {
-		c.entries = make([]place, placeEntries)
+// place returns what an address says, valid until the next call. Reading one is
+// the dearest thing that is done to a form.
+func (s *Stage) place(v []byte) *place {
+	e := s.places.at(record.KindResidence, v, &s.scratch)
+	m := &e.meaning
+	if e.read {
+		return m
 	}
-	e := &c.entries[xxhash.Sum64(raw)%placeEntries]
-	if len(e.raw) > 0 && bytes.Equal(e.raw, raw) {
-		return e
-	}
-	a := &c.parsed
-	c.parser.Parse(raw, a)
-	e.raw = append(e.raw[:0], raw...)
-	e.text = append(e.text[:0], a.Text...)
-	e.key, e.codes = a.Key, a.Codes
-	e.candidates = e.candidates[:0]
+	a := &s.address
+	s.parser.Parse(v, a)
+	m.text = append(m.text[:0], a.Text...)
+	m.key, m.codes = a.Key, a.Codes
+	m.candidates = m.candidates[:0]
 	for i, n := range a.Candidates {
 		if i > 0 {
-			e.candidates = append(e.candidates, ' ')
+			m.candidates = append(m.candidates, ' ')
 		}
-		e.candidates = append(e.candidates, n.Code()...)
+		m.candidates = append(m.candidates, n.Code()...)
 	}
-	return e
+	e.read = true
+	return m
 }

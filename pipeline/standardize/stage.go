@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/dusach/dusach/normalize"
+	"github.com/dusach/dusach/normalize/address"
 	"github.com/dusach/dusach/normalize/reason"
 	"github.com/dusach/dusach/pipeline/record"
 )
@@ -24,10 +25,16 @@ type Stage struct {
 
 	detector normalize.Detector
 	name     normalize.Name
-	places   placeCache
+	parser   address.Parser
+	address  address.Address
+	people   memory[person]
+	places   memory[place]
+	lists    memory[listed]
+	scratch  []byte
 	arena    []byte   // values of the form that had to be decoded
 	values   [][]byte // of the form, trimmed and decoded, by Field
 	raw      [][]byte // of the form, trimmed, by Field
+	facts    []facts  // of the raw values in words, by Field
 	hash     contentHash
 	general  []generalField // by Field
 	folded   []byte
@@ -51,7 +58,9 @@ type form struct {
 
 // New returns a stage for records of packing l.
 func New(l *record.Packing, opt Options) *Stage {
-	return &Stage{packing: l, today: opt.Today, general: generalFields(l.Schema), values: make([][]byte, len(l.Schema.Fields)), raw: make([][]byte, len(l.Schema.Fields))}
+	n := len(l.Schema.Fields)
+	return &Stage{packing: l, today: opt.Today, general: generalFields(l.Schema),
+		values: make([][]byte, n), raw: make([][]byte, n), facts: make([]facts, n)}
 }
 
 // Do cleans a batch: each form of in becomes a record or a refusal.
@@ -116,7 +125,7 @@ func (s *Stage) context() {
 		}
 	}
 	if v := s.value(schema.BirthPlaceField); len(v) > 0 {
-		f.province = s.places.parse(v).key.ProvinceOld
+		f.province = s.place(v).key.ProvinceOld
 	}
 	f.gender, _ = normalize.ParseGender(s.value(schema.Sex))
 	if schema.IsForm() {
