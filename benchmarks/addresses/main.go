@@ -25,7 +25,15 @@ func main() {
 	only := flag.String("only", "", "list only processes that contain this text")
 	all := flag.Bool("all", false, "list wrong ones of addresses that are not resolvable, too")
 	dump := flag.String("dump", "", "write the addresses and their truth to this file, for other parsers")
+	by := flag.String("maker", "rules", "whose addresses: rules or offices")
 	flag.Parse()
+	if *by == "offices" {
+		if err := measureOffices(*n, *seed, *list, *only, *dump); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
 
 	m := &maker{Rand: rand.New(rand.NewPCG(*seed, 7)), rivals: newRivals()}
 	byProcess := map[string]*count{}
