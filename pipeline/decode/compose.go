@@ -45,7 +45,7 @@ func (s *Stage) compose() {
 func (s *Stage) join(between string, parts ...[]byte) []byte {
 	start := len(s.arena)
 	for _, p := range parts {
-		if p = bytes.TrimSpace(p); len(p) == 0 {
+		if p = bytes.Trim(p, " \t\r\n"); len(p) == 0 { // other spaces may be letters of an old encoding
 			continue
 		}
 		if len(s.arena) > start {

@@ -1,6 +1,8 @@
 package standardize
 
 import (
+	"bytes"
+
 	"github.com/dusach/dusach/normalize"
 	"github.com/dusach/dusach/normalize/reason"
 	"github.com/dusach/dusach/pipeline/record"
@@ -12,18 +14,7 @@ import (
 func (s *Stage) decode() {
 	s.arena = s.arena[:0]
 	copy(s.values, s.raw)
-	var all facts
-	for f, v := range s.raw {
-		s.facts[f] = 0
-		if kind := s.packing.Schema.Fields[f].Kind; len(v) > 0 && speaks[kind] {
-			s.facts[f] = s.factsOf(kind, v)
-			all |= s.facts[f]
-		}
-	}
-	encoding := normalize.UTF8
-	if all&doubtful != 0 {
-		encoding = s.detect()
-	}
+	encoding, all := s.encoding()
 	if encoding != normalize.UTF8 {
 		// What looked like broken bytes was the old encoding.
 		s.form.codes.Remove(reason.TextInvalidUTF8)
@@ -36,16 +27,39 @@ func (s *Stage) decode() {
 	s.dropVoid()
 }
 
-// detect returns the encoding of the form at hand.
-func (s *Stage) detect() normalize.Encoding {
+// encoding asks the facts of all values in words, and the detector where a
+// value is in doubt.
+func (s *Stage) encoding() (e normalize.Encoding, all facts) {
+	for f, v := range s.raw {
+		s.facts[f] = 0
+		if kind := s.packing.Schema.Fields[f].Kind; len(v) > 0 && speaks[kind] {
+			s.facts[f] = s.factsOf(kind, v)
+			all |= s.facts[f]
+		}
+	}
+	if all&doubtful == 0 {
+		return normalize.UTF8, all
+	}
 	s.detector.Reset()
 	for f, v := range s.raw {
 		if s.facts[f]&heard != 0 {
 			s.detector.Add(v, s.packing.Schema.Fields[f].Kind == record.KindName)
 		}
 	}
-	encoding, _ := s.detector.Decide()
-	return encoding
+	e, _ = s.detector.Decide()
+	return e, all
+}
+
+// trimLoose trims the values that begin or end in what may be a letter or a
+// space, once the form has told its encoding.
+func (s *Stage) trimLoose() {
+	switch e, _ := s.encoding(); e {
+	case normalize.VISCII, normalize.VPS:
+		return
+	}
+	for f, v := range s.raw {
+		s.raw[f] = bytes.TrimSpace(v)
+	}
 }
 
 // decodeValues undoes the encoding and the left-overs of typing.

@@ -95,8 +95,14 @@ func (s *Stage) standardize(in *record.Forms, i int, out *record.Cleaned) {
 
 // open takes the values of form i and makes room for its packed record.
 func (s *Stage) open(in *record.Forms, i int, r *record.Records) {
+	loose := false
 	for field := range s.raw {
-		s.raw[field] = bytes.TrimSpace(in.Cols[field].At(i))
+		v, kept := trim(in.Cols[field].At(i))
+		s.raw[field] = v
+		loose = loose || kept
+	}
+	if loose {
+		s.trimLoose()
 	}
 	width := s.packing.Width
 	r.Packed = growZero(r.Packed, width)
