@@ -197,6 +197,11 @@ func (m *Model) check() error {
 			return fmt.Errorf("interaction %q × %q: %w", m.Interactions[i].A, m.Interactions[i].B, err)
 		}
 	}
+	for i := range m.Values {
+		if err := m.Values[i].check(); err != nil {
+			return err
+		}
+	}
 	return m.Terms.check()
 }
 

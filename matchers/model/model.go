@@ -20,6 +20,7 @@ type Model struct {
 	Interactions []Interaction `json:"interactions"`
 	History      []Training    `json:"history"`
 	Terms        Terms         `json:"terms"`
+	Values       []ValueTerms  `json:"values,omitempty"` // of a configured record type
 }
 
 // SizeClass says for how many forms a run is meant; the prior belongs to it.
@@ -104,6 +105,7 @@ type Training struct {
 	Pairs      float64  `json:"pairs,omitempty"`
 	Matches    float64  `json:"matches,omitempty"`
 	Patterns   int      `json:"patterns,omitempty"`
+	Fitted     int      `json:"fitted,omitempty"` // patterns left after screening out surely different pairs
 	Iterations int      `json:"iterations,omitempty"`
 	LogLoss    float64  `json:"log_loss,omitempty"`      // bits a pair on what was fitted
 	HeldOut    float64  `json:"held_out_loss,omitempty"` // bits a pair on what was kept apart
