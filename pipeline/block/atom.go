@@ -18,6 +18,9 @@ type atom struct {
 	// alike: even bits.
 	bits func(t Frequencies, k *record.Known, row []byte, a *atom) float32
 	even float32
+	// prepare works out a table of Values.Derived for a run, which eval reads.
+	prepare func(k *record.Known, a *atom)
+	table   int
 }
 
 // Frequencies are the epoch's frozen term frequencies.

@@ -30,6 +30,9 @@ func compile(known *record.Known, opt Options) *compiled {
 			if !ok {
 				n = uint8(len(c.atoms))
 				number[a.text] = n
+				if a.prepare != nil {
+					a.prepare(known, &a)
+				}
 				c.atoms = append(c.atoms, a)
 			}
 			at = append(at, n)

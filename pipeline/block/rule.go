@@ -53,12 +53,24 @@ func parseAtom(text string, l *record.Packing) (atom, error) {
 	if open := strings.IndexByte(text, '('); open >= 0 && strings.HasSuffix(text, ")") {
 		function, name = text[:open], text[open+1:len(text)-1]
 	}
+	name, args := cutArguments(name)
 	field := l.Schema.ByName(name)
 	if field == record.None {
 		return atom{}, fmt.Errorf("there is no field %q", name)
 	}
+	if kind := l.Schema.Fields[field].Kind; kind.IsValue() || kind == record.KindQuantity {
+		a := atom{text: text, at: l.Offset[field]}
+		err := generalAtom(&a, function, args, kind)
+		return a, err
+	}
+	if len(args) > 0 {
+		return atom{}, fmt.Errorf("%s takes the field alone", function)
+	}
 	f, ok := functions[function]
 	kind := l.Schema.Fields[field].Kind
+	if kind == record.KindDay {
+		kind = record.KindDate // packed alike
+	}
 	if !ok || !slices.Contains(f.kinds, kind) || l.Offset[field] < 0 {
 		return atom{}, fmt.Errorf("%q cannot be applied to the field %s", function, name)
 	}
@@ -72,3 +84,36 @@ func parseAtom(text string, l *record.Packing) (atom, error) {
 	}
 	return a, nil
 }
+
+// cutArguments parts what stands between the brackets of an atom: the field, and
+// what a function wants to know beside it.
+func cutArguments(text string) (field string, args []string) {
+	field, rest, more := strings.Cut(text, ",")
+	if more {
+		for a := range strings.SplitSeq(rest, ",") {
+			args = append(args, strings.TrimSpace(a))
+		}
+	}
+	return strings.TrimSpace(field), args
+}
+
+// CheckRules reports whether rules can be used together: a pair remembers the
+// rule that brought it in one byte, and a record its atoms in a table.
+func CheckRules(rules []Rule) error {
+	atoms := map[string]bool{}
+	for _, r := range rules {
+		for _, a := range slices.Concat(r.key, r.refine) {
+			atoms[a.text] = true
+		}
+	}
+	switch {
+	case len(rules) > maxRules:
+		return fmt.Errorf("%d blocking rules, at most %d are possible", len(rules), maxRules)
+	case len(atoms) > maxAtoms:
+		return fmt.Errorf("the blocking rules use %d different parts of fields, at most %d are possible", len(atoms), maxAtoms)
+	}
+	return nil
+}
+
+// maxRules is how many rules there may be: their number is kept in one byte.
+const maxRules = 255

@@ -50,6 +50,9 @@ type Set struct {
 	name   int                // offset of the name whose rarity counts, -1 if none
 	ids    int                // place of the comparison of identity numbers, -1 if none
 	rarity func(k *normalize.NameKey) float32
+
+	customs  []*custom    // comparisons of a configuration
+	perValue []derivation // what they want of each distinct value, see Prepare
 }
 
 // A binding judges two packed records. Comparisons that are derived from other
