@@ -32,6 +32,10 @@ type Config struct {
 	Model       *model.Model
 	SizeClass   model.SizeClass
 	Epoch       normalize.Date
+	Definitions []compare.Definition // what Comparisons were built of
+	Learn       bool                 // no model was given: learn one from the input before judging it
+	LinkOnly    bool                 // the two inputs are free of duplicates; only pairs across them count
+	thresholds  model.Thresholds     // that a file sets, 0: the model's
 
 	Workers   int    // goroutines that work at the same time
 	BatchSize int    // rows of a chunk
@@ -90,7 +94,10 @@ func DefaultConfig(m *model.Model) (Config, error) {
 	packing := record.NewPacking(record.FormSchema)
 	c := Config{Packing: packing, Model: m, Epoch: epochDate, Workers: runtime.GOMAXPROCS(0), Tmp: os.TempDir()}
 	var err error
-	if c.Comparisons, err = compare.NewSet(compare.FormComparisons, packing, m.Terms.Rarity); err != nil {
+	for _, spec := range compare.FormComparisons {
+		c.Definitions = append(c.Definitions, compare.Definition{Name: spec.Comparison, Library: spec.Comparison, Fields: spec.Fields})
+	}
+	if c.Comparisons, _, err = compare.Build(c.Definitions, packing, m.Terms.Rarity); err != nil {
 		return c, err
 	}
 	if err := m.Bind(c.Comparisons.Describe()); err != nil {

@@ -31,6 +31,13 @@ func (p *Pipeline) step(r *run) error {
 	if err := p.readAll(r); err != nil { // chunks of forms → clean records in the cellar
 		return err
 	}
+	if p.cfg.Learn { // no model was given: records → model
+		taught, err := p.selfTaught(r)
+		if err != nil {
+			return err
+		}
+		*p = *taught
+	}
 	links, blocks, err := p.judgeAll(r) // records → pairs → links
 	if err != nil {
 		return err

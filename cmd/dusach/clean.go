@@ -19,7 +19,7 @@ import (
 // newCleanCmd is `dusach clean`: the batch main job.
 func newCleanCmd() *cobra.Command {
 	var job pipeline.Job
-	var modelFile, sizeClass, encoding string
+	var modelFile, configFile, sizeClass, encoding string
 	var strict bool
 	cmd := &cobra.Command{
 		Use:   "clean INPUT... --out STORE",
@@ -37,7 +37,7 @@ leaves the store as it was.`,
 		Example: "  dusach clean fixtures/sample --out out\n  dusach clean 'ward-*.xlsx' --out store --lang en",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			cfg, err := cleanConfig(cmd, modelFile, sizeClass)
+			cfg, err := configFor(cmd, configFile, modelFile, sizeClass)
 			if err != nil {
 				return err
 			}
@@ -59,6 +59,7 @@ leaves the store as it was.`,
 	f.StringVar(&job.Store, "out", "", "the store: a new or empty folder, or one that dusach made")
 	f.BoolVar(&job.Fresh, "fresh", false, "begin from nothing instead of adding to the store")
 	f.StringVar(&modelFile, "model", "", "a trained model (default: the one that comes with dusach)")
+	f.StringVar(&configFile, "config", "", "a `FILE` that describes another record type, or changes the form's: see dusach config --help")
 	f.StringVar(&sizeClass, "size-class", "province", "province (up to 20 million forms) or nation (up to 120 million)")
 	f.BoolVar(&strict, "strict", false, "end at the first file that cannot be read")
 	f.StringVar(&job.Today, "today", "", "date of the scorecard, as 2026-11-21 (default: the latest collection date)")
@@ -85,13 +86,22 @@ func checkInputs(inputs []string) error {
 	return nil
 }
 
-// cleanConfig is the configuration that the flags ask for.
+// cleanConfig is the configuration of the collection form that the flags ask for.
 func cleanConfig(cmd *cobra.Command, modelFile, sizeClass string) (pipeline.Config, error) {
-	m, err := readModel(modelFile)
-	if err != nil {
-		return pipeline.Config{}, err
+	return configFor(cmd, "", modelFile, sizeClass)
+}
+
+// configFor is the configuration that the flags ask for; without a file it is that
+// of the collection form.
+func configFor(cmd *cobra.Command, file, modelFile, sizeClass string) (cfg pipeline.Config, err error) {
+	if file != "" {
+		cfg, err = pipeline.ReadConfig(file, modelFile)
+	} else {
+		var m *model.Model
+		if m, err = readModel(modelFile); err == nil {
+			cfg, err = pipeline.DefaultConfig(m)
+		}
 	}
-	cfg, err := pipeline.DefaultConfig(m)
 	if err != nil {
 		return cfg, err
 	}

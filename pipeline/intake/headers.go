@@ -40,7 +40,7 @@ const femaleMark = "Nữ (x)"
 
 // newMapper returns the mapper of a schema: names of fields, and for the
 // collection form all headers that offices use for them.
-func newMapper(s *record.Schema) *mapper {
+func newMapper(s *record.Schema, more map[string][]string) *mapper {
 	m := &mapper{s, map[string]record.Target{}, map[string]record.Target{}, map[string]record.Target{}}
 	if s.IsForm() {
 		for _, h := range headerVariants {
@@ -66,6 +66,9 @@ func newMapper(s *record.Schema) *mapper {
 		for name := range strings.SplitSeq(f.Headers, "|") {
 			m.add(name, t)
 		}
+		for _, name := range more[f.Name] {
+			m.set(name, t)
+		}
 	}
 	return m
 }
@@ -79,6 +82,11 @@ func (m *mapper) add(name string, t record.Target) {
 	if key := foldedKey(name); !hasKey(m.folded, key) {
 		m.folded[key] = t
 	}
+}
+
+// set is add for a header that the user gives: it comes before the built-in ones.
+func (m *mapper) set(name string, t record.Target) {
+	m.names[name], m.exact[exactKey(name)], m.folded[foldedKey(name)] = t, t, t
 }
 
 func hasKey(table map[string]record.Target, key string) bool {

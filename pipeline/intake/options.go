@@ -12,6 +12,9 @@ import (
 type Options struct {
 	Schema *record.Schema // nil: record.FormSchema
 
+	// Headers are further names of fields, by field: a configuration gives them.
+	Headers map[string][]string
+
 	// A chunk is closed after Rows rows, or at the end of the row that brings
 	// its data to Bytes. 0: 8,192 rows, 8 MiB.
 	Rows, Bytes int

@@ -28,7 +28,7 @@ type File struct {
 // input. What cannot be found is reported when its turn comes, as a FileError.
 func New(inputs []string, opt Options) *Reader {
 	opt.setDefaults()
-	return &Reader{opt: opt, inputs: expand(inputs), mapper: newMapper(opt.Schema)}
+	return &Reader{opt: opt, inputs: expand(inputs), mapper: newMapper(opt.Schema, opt.Headers)}
 }
 
 // Len returns the number of inputs.

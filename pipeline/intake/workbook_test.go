@@ -139,7 +139,7 @@ func TestWorkbook(t *testing.T) {
 
 // TestHeaderGroups reads headers in which a group stands above its columns.
 func TestHeaderGroups(t *testing.T) {
-	m := newMapper(record.FormSchema)
+	m := newMapper(record.FormSchema, nil)
 	field := func(f record.Field) record.Target { return record.Target{Role: record.RoleField, Field: f} }
 	role := func(r record.Role) record.Target { return record.Target{Role: r, Field: record.None} }
 	for path, want := range map[string]record.Target{
