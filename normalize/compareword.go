@@ -77,6 +77,13 @@ func buildRegional() (pairs [2 * len(regionalPairs)]uint32, has [1 << 16 / 64]ui
 	return pairs, has
 }
 
+// HasVariant reports whether a has another form in another region: of two words
+// of which one has none, SameVariant is false.
+func HasVariant(a Word) bool {
+	x := a.Syllable()
+	return x != 0 && hasRegional[x>>6]>>(x&63)&1 != 0
+}
+
 // SameVariant reports whether a and b are two regional forms of one name:
 // Hoàng and Huỳnh, Vũ and Võ, Phúc and Phước. They are different names by law,
 // yet often stand on different papers of one person.

@@ -3,15 +3,17 @@ package similarity
 import "math"
 
 // Digits compares two numbers written with the same count of digits, as a clerk
-// copies them: how many places differ, and whether swapping two neighbouring
-// digits makes them equal.
+// copies them: how many places differ, 3 for three and more, and whether swapping
+// two neighbouring digits makes them equal.
 func Digits(a, b uint64) (different int, swapped bool) {
 	lastPlace, lastA, lastB := -2, uint64(0), uint64(0)
-	for place := 0; a != 0 || b != 0; place++ {
+	for place := 0; a != b; place++ {
 		da, db := a%10, b%10
 		if da != db {
-			different++
-			swapped = different == 2 && place == lastPlace+1 && da == lastB && db == lastA
+			if different++; different > 2 {
+				return different, false
+			}
+			swapped = place == lastPlace+1 && da == lastB && db == lastA
 			lastPlace, lastA, lastB = place, da, db
 		}
 		a, b = a/10, b/10

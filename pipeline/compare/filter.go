@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"github.com/dusach/dusach/matchers"
 	"github.com/dusach/dusach/matchers/model"
 	"github.com/dusach/dusach/pipeline/record"
 )
@@ -24,42 +25,63 @@ func (s *Set) NewFilter(scorer *model.Scorer) *Filter {
 type kept struct {
 	pairs   []int32
 	certain []float32
+	touched byte // keeps the compiler from leaving the touching out
 }
 
-func (k *kept) all(n int) {
-	k.pairs, k.certain = k.pairs[:0], k.certain[:0]
-	for i := range n {
-		k.pairs = append(k.pairs, int32(i))
-		k.certain = append(k.certain, 0)
+// bite is how many pairs go through the steps together: their records stay in
+// the nearest cache.
+const bite = 256
+
+// sift makes the comparisons of a filter, step by step, of the pairs in out, and
+// lets those go that cannot become a link. The others are left in kept.
+func (s *Set) sift(f *Filter, k *record.Known, kept *kept, out *record.Evidence) {
+	kept.pairs = kept.pairs[:0]
+	for from := 0; from < len(out.Pairs); from += bite {
+		start, to := len(kept.pairs), min(from+bite, len(out.Pairs))
+		kept.touch(k, out.Pairs[from:to])
+		for p := from; p < to; p++ {
+			kept.pairs = append(kept.pairs, int32(p))
+		}
+		kept.certain = append(kept.certain[:0], zeros[:to-from]...)
+		for i := range f.steps {
+			n := s.step(f, i, k, kept.pairs[start:], kept.certain, out)
+			kept.pairs = kept.pairs[:start+n]
+		}
 	}
 }
 
-// sift makes the comparisons of a filter, step by step, of the pairs in out that
-// are still kept, and lets those go that cannot become a link.
-func (s *Set) sift(f *Filter, k *record.Known, in *kept, out *record.Evidence) {
-	for i, step := range f.steps {
-		for _, c := range step {
-			s.column(c, k, in.pairs, out)
-		}
-		n := 0
-		for j, p := range in.pairs {
-			sum, most := f.bound.After(i, in.certain[j], &out.Levels[p])
-			if most < f.floor {
-				out.Filtered[p] = true
-				continue
-			}
-			in.pairs[n], in.certain[n] = p, sum
-			n++
-		}
-		in.pairs, in.certain = in.pairs[:n], in.certain[:n]
+var zeros [bite]float32
+
+// touch asks for the records of some pairs at once, so that the processor need
+// not wait for one after the other.
+func (kept *kept) touch(k *record.Known, pairs []record.Pair) {
+	var sum byte
+	for i := range pairs {
+		sum += k.Row(pairs[i].A)[0] + k.Row(pairs[i].B)[0]
 	}
+	kept.touched += sum
 }
 
-// column makes comparison c of some pairs of a chunk.
-func (s *Set) column(c int, k *record.Known, some []int32, out *record.Evidence) {
-	judge := s.bound[c]
-	for _, p := range some {
-		pair := &out.Pairs[p]
-		out.Levels[p][c] = judge(k, k.Row(pair.A), k.Row(pair.B), &out.Levels[p], 0)
+// step makes the comparisons of step i of some pairs and moves those that may
+// become a link to the front. It returns how many they are.
+func (s *Set) step(f *Filter, i int, k *record.Known, some []int32, certain []float32, out *record.Evidence) (n int) {
+	for j, p := range some {
+		pair, l := &out.Pairs[p], &out.Levels[p]
+		s.compare(f.steps[i], k, k.Row(pair.A), k.Row(pair.B), l)
+		sum, most := f.bound.After(i, certain[j], l)
+		if most < f.floor {
+			out.Filtered[p] = true
+			continue
+		}
+		some[n], certain[n] = p, sum
+		n++
+	}
+	return n
+}
+
+// compare makes some comparisons of a pair.
+func (s *Set) compare(some []int, k *record.Known, a, b []byte, l *matchers.Levels) {
+	for _, c := range some {
+		l[c] = s.bound[c](k, a, b, l, 0)
 	}
 }

@@ -25,11 +25,12 @@ type known struct {
 type cost uint8
 
 const (
-	costBytes  cost = iota // a few bytes of the two records
-	costName               // the person's own name
-	costPlaces             // several addresses
-	costKin                // names of relatives
-	costHome               // the head of household, and whether it is the person
+	costBytes     cost = iota // a few bytes of the two records
+	costRelatives             // names of relatives, mostly settled by their numbers
+	costName                  // the person's own name, near another's as a rule
+	costResidence             // four addresses
+	costOrigin                // six places
+	costHousehold             // the head, and whether it is the person
 )
 
 // comparisons holds the comparisons that a Spec can name.
@@ -38,12 +39,12 @@ var comparisons = map[string]known{
 		name := at[0]
 		if len(at) == 1 { // a record type without other names
 			return func(k *record.Known, a, b []byte, _ *matchers.Levels, _ float32) matchers.Level {
-				return library.FullName(nameAt(k, a, name), nameAt(k, b, name))
+				return k.Names.Numbered().FullName(record.Uint32(a, name), record.Uint32(b, name))
 			}
 		}
 		other := at[1]
 		return func(k *record.Known, a, b []byte, _ *matchers.Levels, _ float32) matchers.Level {
-			return library.Names(nameAt(k, a, name), k.Name(a, other), nameAt(k, b, name), k.Name(b, other))
+			return k.Names.Numbered().Names(record.Uint32(a, name), record.Uint32(a, other), record.Uint32(b, name), record.Uint32(b, other))
 		}
 	}},
 	"birth_date": {describe: library.BirthDateComparison, bind: func(at []int) binding {
@@ -52,35 +53,26 @@ var comparisons = map[string]known{
 			return library.BirthDate(record.Date(a, date), record.Date(b, date))
 		}
 	}},
-	"identity": {describe: library.IdentityComparison, bind: func(at []int) binding {
-		ids := func(row []byte) library.IDs {
-			cccd := record.Uint40(row, at[0])
-			return library.IDs{CCCD: cccd, CMND: uint64(record.Uint32(row, at[1])),
-				Doubtful: library.Contradicts(cccd, record.Date(row, at[2]), normalize.Gender(row[at[3]]))}
-		}
-		return func(_ *record.Known, a, b []byte, _ *matchers.Levels, _ float32) matchers.Level {
-			return library.Identity(ids(a), ids(b))
-		}
-	}},
+	"identity": {describe: library.IdentityComparison, bind: identity},
 	"phone": {describe: library.PhoneComparison, bind: func(at []int) binding {
 		phone := at[0]
 		return func(_ *record.Known, a, b []byte, _ *matchers.Levels, _ float32) matchers.Level {
 			return library.Phone(uint64(record.Uint32(a, phone)), uint64(record.Uint32(b, phone)))
 		}
 	}},
-	"parents": {describe: library.ParentsComparison, cost: costKin, bind: func(at []int) binding {
+	"parents": {describe: library.ParentsComparison, cost: costRelatives, bind: func(at []int) binding {
 		father, mother := at[0], at[1]
 		return func(k *record.Known, a, b []byte, _ *matchers.Levels, _ float32) matchers.Level {
-			return library.Parents(nameAt(k, a, father), nameAt(k, a, mother), nameAt(k, b, father), nameAt(k, b, mother))
+			return k.Names.Numbered().Parents(record.Uint32(a, father), record.Uint32(a, mother), record.Uint32(b, father), record.Uint32(b, mother))
 		}
 	}},
-	"spouse": {describe: library.SpouseComparison, cost: costKin, bind: func(at []int) binding {
+	"spouse": {describe: library.SpouseComparison, cost: costRelatives, bind: func(at []int) binding {
 		spouse := at[0]
 		return func(k *record.Known, a, b []byte, _ *matchers.Levels, _ float32) matchers.Level {
-			return library.Spouse(nameAt(k, a, spouse), nameAt(k, b, spouse))
+			return k.Names.Numbered().Spouse(record.Uint32(a, spouse), record.Uint32(b, spouse))
 		}
 	}},
-	"household": {describe: library.HouseholdComparison, cost: costHome, bind: func(at []int) binding {
+	"household": {describe: library.HouseholdComparison, cost: costHousehold, bind: func(at []int) binding {
 		home := func(k *record.Known, row []byte) library.Home {
 			return library.Home{Head: nameAt(k, row, at[0]), HeadID: record.Uint40(row, at[1]), Number: uint64(record.Uint32(row, at[2])),
 				Own: nameAt(k, row, at[3])}
@@ -89,13 +81,13 @@ var comparisons = map[string]known{
 			return library.Household(home(k, a), home(k, b))
 		}
 	}},
-	"residence": {describe: library.ResidenceComparison, cost: costPlaces, bind: func(at []int) binding {
+	"residence": {describe: library.ResidenceComparison, cost: costResidence, bind: func(at []int) binding {
 		return func(_ *record.Known, a, b []byte, _ *matchers.Levels, _ float32) matchers.Level {
 			pa, ca, pb, cb := residence(a, at[0]), residence(a, at[1]), residence(b, at[0]), residence(b, at[1])
 			return library.Residence(&pa, &ca, &pb, &cb)
 		}
 	}},
-	"origin": {describe: library.OriginComparison, cost: costPlaces, bind: func(at []int) binding {
+	"origin": {describe: library.OriginComparison, cost: costOrigin, bind: func(at []int) binding {
 		return func(_ *record.Known, a, b []byte, _ *matchers.Levels, _ float32) matchers.Level {
 			ha, ba, ra := origin(a, at[0]), origin(a, at[1]), origin(a, at[2])
 			hb, bb, rb := origin(b, at[0]), origin(b, at[1]), origin(b, at[2])
@@ -127,6 +119,28 @@ var comparisons = map[string]known{
 			}
 		},
 	},
+}
+
+// identity asks whether a number contradicts its own form only where two are in
+// conflict: nowhere else does it count.
+func identity(at []int) binding {
+	cccd, cmnd, date, gender := at[0], at[1], at[2], at[3]
+	ids := func(row []byte) library.IDs {
+		return library.IDs{CCCD: record.Uint40(row, cccd), CMND: uint64(record.Uint32(row, cmnd))}
+	}
+	doubtful := func(row []byte, number uint64) bool {
+		return library.Contradicts(number, record.Date(row, date), normalize.Gender(row[gender]))
+	}
+	return func(_ *record.Known, a, b []byte, _ *matchers.Levels, _ float32) matchers.Level {
+		x, y := ids(a), ids(b)
+		l := library.Identity(x, y)
+		if l == library.IDConflict || l == library.IDConflictOther {
+			if x.Doubtful, y.Doubtful = doubtful(a, x.CCCD), doubtful(b, y.CCCD); x.Doubtful || y.Doubtful {
+				return library.Identity(x, y)
+			}
+		}
+		return l
+	}
 }
 
 // code compares two codes out of a short list.

@@ -31,17 +31,15 @@ func (s *Stage) Do(ctx context.Context, in *record.Pairs, out *record.Evidence) 
 	clear(out.Levels)
 	clear(out.Rarity)
 	clear(out.Filtered)
-	s.kept.all(n)
 	if s.filter != nil {
 		s.set.sift(s.filter, s.known, &s.kept, out)
-	} else {
-		for _, step := range s.set.steps {
-			for _, c := range step {
-				s.set.column(c, s.known, s.kept.pairs, out)
-			}
-		}
+		s.derive(out)
+		return ctx.Err()
 	}
-	s.derive(out)
+	for i := range in.Pairs {
+		p := &in.Pairs[i]
+		out.Rarity[i] = s.set.Compare(s.known, s.known.Row(p.A), s.known.Row(p.B), &out.Levels[i])
+	}
 	return ctx.Err()
 }
 

@@ -3,6 +3,7 @@ package record
 import (
 	"math/bits"
 
+	"github.com/dusach/dusach/matchers/library"
 	"github.com/dusach/dusach/normalize"
 )
 
@@ -17,11 +18,12 @@ type Names struct {
 	Keys   []normalize.NameKey
 	Rarity []float32 // of each key in bits, once Weigh was called
 	slots  []uint32  // number of a key, 0 free; a power of two long
+	glance []library.Glance
 }
 
 // NewNames returns an empty numbering.
 func NewNames() *Names {
-	return &Names{Keys: make([]normalize.NameKey, 1, 1024), slots: make([]uint32, 2048)}
+	return &Names{Keys: make([]normalize.NameKey, 1, 1024), glance: make([]library.Glance, 1, 1024), slots: make([]uint32, 2048)}
 }
 
 // Add returns the number of k, a new one if k was not seen.
@@ -38,6 +40,7 @@ func (n *Names) Add(k *normalize.NameKey, hash uint64) uint32 {
 		if id == 0 {
 			id = uint32(len(n.Keys))
 			n.Keys = append(n.Keys, *k)
+			n.glance = append(n.glance, library.GlanceAt(k))
 			n.slots[i] = id
 			return id
 		}
@@ -46,6 +49,9 @@ func (n *Names) Add(k *normalize.NameKey, hash uint64) uint32 {
 		}
 	}
 }
+
+// Numbered compares the names by their numbers.
+func (n *Names) Numbered() library.Numbered { return library.Numbered{Keys: n.Keys, Glances: n.glance} }
 
 func (n *Names) grow() {
 	n.slots = make([]uint32, 2*len(n.slots))
