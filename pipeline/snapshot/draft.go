@@ -22,6 +22,7 @@ type Options struct {
 	Schema  *record.Schema // the record type; nil is the collection form
 	Version string         // of dusach, for the files' CreatedBy
 	Command string         // for whoever finds the store in use, as "dusach clean"
+	Lease   *Lease         // of the store, where the caller has it already and keeps it
 
 	disk disk // nil is the file system
 }
@@ -36,7 +37,8 @@ type Draft struct {
 	schema  *record.Schema
 	version string
 	disk    disk
-	lease   *lease
+	lease   *Lease
+	lent    bool   // the lease is the caller's
 	folder  string // in the store's state until it is published
 
 	syncs   sync.WaitGroup // files that are being made durable
@@ -81,7 +83,7 @@ func Begin(ctx context.Context, store string, o Options) (*Draft, error) {
 	if err := CheckFolder(store); err != nil {
 		return nil, err
 	}
-	d := &Draft{Store: store, schema: o.Schema, version: o.Version, disk: o.disk,
+	d := &Draft{Store: store, schema: o.Schema, version: o.Version, disk: o.disk, lease: o.Lease, lent: o.Lease != nil,
 		open: map[string]bool{}, dirs: map[string]bool{}, syncing: make(chan struct{}, syncsAtOnce)}
 	if err := d.begin(o.Command); err != nil {
 		err = fmt.Errorf("store %s: %w", store, advise(err))
@@ -99,8 +101,10 @@ func (d *Draft) begin(command string) error {
 		return err
 	}
 	var err error
-	if d.lease, err = takeLease(state, command); err != nil {
-		return err
+	if !d.lent {
+		if d.lease, err = takeLease(state, command); err != nil {
+			return err
+		}
 	}
 	// Only now is what CURRENT says the last word.
 	if d.Previous, err = current(d.Store); err != nil && !errors.Is(err, ErrNoSnapshot) {
@@ -278,5 +282,13 @@ func (d *Draft) Abort() error {
 	}
 	d.done = true
 	err := d.disk.RemoveAll(filepath.Join(d.Store, stateDir, draftDir))
-	return errors.Join(err, d.lease.release())
+	return errors.Join(err, d.giveBack())
+}
+
+// giveBack gives the lease back, unless it is the caller's.
+func (d *Draft) giveBack() error {
+	if d.lent {
+		return nil
+	}
+	return d.lease.release()
 }

@@ -18,12 +18,33 @@ type holder struct {
 	Command string `json:"command"`
 }
 
-// A lease lets one process write a store. The operating system takes it back
+// A Lease lets one process write a store. The operating system takes it back
 // when the process ends, however it ends.
-type lease struct{ f *os.File }
+type Lease struct{ f *os.File }
+
+// TakeLease takes the lease of a store for longer than one draft: drafts are
+// then begun under it with Options.Lease. The store must be absent, empty or a
+// store; an error is ErrLeased where another process has it, and says which.
+func TakeLease(store, command string) (*Lease, error) {
+	if err := CheckFolder(store); err != nil {
+		return nil, err
+	}
+	state := filepath.Join(store, stateDir)
+	err := osDisk{}.MkdirAll(state)
+	if err == nil {
+		var l *Lease
+		if l, err = takeLease(state, command); err == nil {
+			return l, nil
+		}
+	}
+	return nil, fmt.Errorf("store %s: %w", store, advise(err))
+}
+
+// Release gives the lease back.
+func (l *Lease) Release() error { return l.release() }
 
 // takeLease takes the lease of the store whose state folder is dir.
-func takeLease(dir, command string) (*lease, error) {
+func takeLease(dir, command string) (*Lease, error) {
 	name := filepath.Join(dir, "lease")
 	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o644)
 	if err != nil {
@@ -56,12 +77,12 @@ func takeLease(dir, command string) (*lease, error) {
 		f.Close()
 		return nil, err
 	}
-	return &lease{f}, nil
+	return &Lease{f}, nil
 }
 
 // release gives the lease back. The file stays, empty: removing it would let
 // two processes lock two files of one name.
-func (l *lease) release() error {
+func (l *Lease) release() error {
 	if l == nil || l.f == nil {
 		return nil
 	}

@@ -45,7 +45,7 @@ func (d *Draft) Publish(m *Manifest) error {
 		return fmt.Errorf("publishing snapshot %s: %w", d.Number, advise(err))
 	}
 	d.done = true
-	return d.lease.release()
+	return d.giveBack()
 }
 
 func (d *Draft) publish(manifest []byte) error {
