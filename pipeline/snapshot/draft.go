@@ -83,8 +83,9 @@ func Begin(ctx context.Context, store string, o Options) (*Draft, error) {
 	if err := CheckFolder(store); err != nil {
 		return nil, err
 	}
-	d := &Draft{Store: store, schema: o.Schema, version: o.Version, disk: o.disk, lease: o.Lease, lent: o.Lease != nil,
+	d := &Draft{Store: store, schema: o.Schema, version: o.Version, disk: o.disk,
 		open: map[string]bool{}, dirs: map[string]bool{}, syncing: make(chan struct{}, syncsAtOnce)}
+	d.lease, d.lent = o.Lease, o.Lease != nil
 	if err := d.begin(o.Command); err != nil {
 		err = fmt.Errorf("store %s: %w", store, advise(err))
 		if d.lease != nil {
