@@ -34,6 +34,9 @@ type Name struct {
 	clean   []byte // scratch: the text by AppendClean
 	plain   []byte // scratch: words only
 	untyped []byte // scratch
+
+	parsed uint8 // names so far, until there is a memory
+	memory *wordMemory
 }
 
 // maxNameBytes is how much of a cell is read as a name: the longest names of
@@ -55,6 +58,11 @@ func (n *Name) Parse(raw, ethnicity []byte) {
 			raw = raw[:len(raw)-1]
 		}
 		raw = raw[:max(len(raw)-1, 0)]
+	}
+	if n.memory == nil {
+		if n.parsed++; n.parsed == memoryAfter {
+			n.memory = new(wordMemory)
+		}
 	}
 	ethnic, _ := ParseEthnicity(ethnicity)
 	n.ethnic = ethnic
