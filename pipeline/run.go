@@ -254,5 +254,23 @@ func (r *run) read() error {
 	if r.draft == nil {
 		return nil
 	}
+	if err := r.nothing(); err != nil {
+		return err
+	}
 	return r.setToday()
+}
+
+// nothing is an error where publishing would only do harm: no file could be
+// read, or a good snapshot would give way to one without any form. What was
+// refused row by row is worth a first snapshot: it holds the quarantine.
+func (r *run) nothing() error {
+	switch {
+	case r.counts.Forms > 0:
+		return nil
+	case r.counts.Quarantine <= int64(len(r.damaged)):
+		return fmt.Errorf("no file of the input could be read, see above")
+	case r.draft.Previous != "":
+		return fmt.Errorf("no usable form was found in the input: snapshot %s stays as it is; clean into an empty folder to see in its quarantine what was refused", r.draft.Previous)
+	}
+	return nil
 }

@@ -87,6 +87,8 @@ func TestFolder(t *testing.T) {
 		"b.csv": header + "1,An,1990\n", "a/c.tsv.gz": gz(t, "form_id\tfull_name\n2\tBình\n"), "a/d.jsonl.zst": zst(t, `{"form_id":"3"}`),
 		"a/.hidden.csv": header + "9,X,1990\n", ".git/e.csv": header + "9,X,1990\n", "README.md": "# form_id", "~$b.xlsx": "lock", "f.XLS": "old",
 		"z.xlsx": string(wardList(t)),
+		// what dusach made of forms is not a form
+		"store/CURRENT": "000001\n", "store/snapshots/000001/forms/part-00000.csv": header + "9,X,1990\n",
 	}
 	dir := folderOf(t, files)
 	want := []string{
@@ -107,6 +109,10 @@ func TestFolder(t *testing.T) {
 	}
 	if len(r.Files()) != 5 {
 		t.Errorf("%d files, want 5", len(r.Files()))
+	}
+	got, _ = readPaths(t, dir, []string{filepath.Join(dir, "store")}, Options{})
+	if len(got) != 2 || !strings.Contains(got[1], "this is a store of dusach, not forms; name the files of forms") {
+		t.Errorf("of a store itself: %q", got)
 	}
 }
 

@@ -54,9 +54,12 @@ func glob(a string, cause error) []input {
 }
 
 // folder lists the data files below root by name. Files of other kinds are not
-// data and are left alone; a folder that cannot be read is an error in its
-// place.
+// data and are left alone, and so are stores: what dusach made of forms is not
+// a form. A folder that cannot be read is an error in its place.
 func folder(root string) []input {
+	if isStore(root) {
+		return []input{{root, refuse("name the files of forms; --out names the store they are added to", "this is a store of dusach, not forms")}}
+	}
 	var out []input
 	_ = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		switch {
@@ -65,7 +68,7 @@ func folder(root string) []input {
 			if d != nil && d.IsDir() {
 				return fs.SkipDir
 			}
-		case path != root && isHidden(path):
+		case path != root && (isHidden(path) || d.IsDir() && isStore(path)):
 			if d.IsDir() {
 				return fs.SkipDir
 			}
@@ -85,6 +88,16 @@ func folder(root string) []input {
 func isHidden(path string) bool {
 	name := filepath.Base(path)
 	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$")
+}
+
+// isStore reports whether a folder is a store of dusach.
+func isStore(path string) bool {
+	current, err := os.Stat(filepath.Join(path, "CURRENT"))
+	if err != nil || current.IsDir() {
+		return false
+	}
+	snapshots, err := os.Stat(filepath.Join(path, "snapshots"))
+	return err == nil && snapshots.IsDir()
 }
 
 // isData reports whether a file in a folder is data, by its name.
