@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"github.com/dusach/dusach/pipeline/record"
-	"github.com/parquet-go/parquet-go"
 )
 
 // A CitizensWriter writes a part of the table citizens for one province. Its
@@ -21,7 +20,7 @@ func (d *Draft) Citizens(province uint8, n int) (*CitizensWriter, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &CitizensWriter{part: p, block: citizensBlock{names: fieldValues(d.schema)}}, nil
+	return &CitizensWriter{part: p, block: citizensBlock{names: fieldNames(d.schema)}}, nil
 }
 
 // WriteRows adds rows; it keeps nothing of them.
@@ -35,7 +34,7 @@ func (w *CitizensWriter) WriteRows(rows *record.CitizenRows) error {
 // citizensBlock is a batch of citizens as a block of the table.
 type citizensBlock struct {
 	rows  *record.CitizenRows
-	names []parquet.Value
+	names [][]byte
 }
 
 func (b *citizensBlock) weigh(from, to int) int {
@@ -43,29 +42,18 @@ func (b *citizensBlock) weigh(from, to int) int {
 	return sum + weighList(b.rows.Origins.Off, &b.rows.Origins.Form, from, to)
 }
 
-func (b *citizensBlock) write(t *table, from, to int) error {
+func (b *citizensBlock) write(t *table, from, to int) {
 	r := b.rows
-	if err := t.text(0, &r.Person, from, to); err != nil {
-		return err
-	}
+	t.text(0, &r.Person, from, to)
 	at := 1
 	for c := range r.Clean {
-		if err := t.text(at, &r.Clean[c], from, to); err != nil {
-			return err
-		}
+		t.text(at, &r.Clean[c], from, to)
 		at++
 	}
-	err := t.each(at, from, to, func(row int) parquet.Value { return parquet.Int32Value(int32(r.Forms[row])) })
-	if err != nil {
-		return err
-	}
+	t.numbers(at, from, to, func(i int) uint64 { return uint64(r.Forms[i]) })
 	for i, v := range []*record.Text{&r.FirstSeen, &r.LastSeen, &r.Status} {
-		if err := t.text(at+1+i, v, from, to); err != nil {
-			return err
-		}
+		t.text(at+1+i, v, from, to)
 	}
-	if err := t.codes(at+4, r.Flags, from, to); err != nil {
-		return err
-	}
-	return t.pairs(at+5, b.names, r.Origins.Off, r.Origins.Field, &r.Origins.Form, from, to)
+	t.codes(at+4, r.Flags, from, to)
+	t.pairs(at+5, b.names, r.Origins.Off, r.Origins.Field, &r.Origins.Form, from, to)
 }

@@ -27,13 +27,14 @@ func (o *formsOut) reset() {
 	o.file.Reset()
 	o.done = false
 	l := formsLayout(record.FormSchema)
-	o.FormsWriter = &FormsWriter{part: part{file: new(partFile), table: newTable(l, &o.file, "test")}, names: fieldValues(record.FormSchema)}
+	o.FormsWriter = &FormsWriter{part: part{file: new(partFile), table: newTable(l, "test")}, names: fieldNames(record.FormSchema)}
+	o.table.begin(&o.file)
 }
 
 // show completes the part and returns its bytes.
 func (o *formsOut) show(t *testing.T) string {
 	if !o.done {
-		if err := o.table.close(); err != nil {
+		if err := o.table.Close(); err != nil {
 			t.Fatal(err)
 		}
 		o.done = true

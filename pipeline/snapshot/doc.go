@@ -16,6 +16,6 @@
 //   - Conserving: Verify proves that no form was lost, counted twice, or given
 //     to a citizen who is not there.
 //
-// parquet-go writes, Arrow scans. Text columns hold valid UTF-8; bytes of a
+// Package columnar writes, Arrow scans. Text columns hold valid UTF-8; bytes of a
 // raw value that are not are kept as the private characters U+F700 + byte.
 package snapshot

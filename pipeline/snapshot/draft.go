@@ -51,6 +51,8 @@ type Draft struct {
 	open  map[string]bool
 	dirs  map[string]bool
 	done  bool
+
+	tables map[string][]*table // writers that no part uses, by layout
 }
 
 // The names in a store's folder.
@@ -84,7 +86,7 @@ func Begin(ctx context.Context, store string, o Options) (*Draft, error) {
 		return nil, err
 	}
 	d := &Draft{Store: store, schema: o.Schema, version: o.Version, disk: o.disk,
-		open: map[string]bool{}, dirs: map[string]bool{}, syncing: make(chan struct{}, syncsAtOnce)}
+		open: map[string]bool{}, dirs: map[string]bool{}, tables: map[string][]*table{}, syncing: make(chan struct{}, syncsAtOnce)}
 	d.lease, d.lent = o.Lease, o.Lease != nil
 	if err := d.begin(o.Command); err != nil {
 		err = fmt.Errorf("store %s: %w", store, advise(err))

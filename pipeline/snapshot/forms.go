@@ -2,14 +2,13 @@ package snapshot
 
 import (
 	"github.com/dusach/dusach/pipeline/record"
-	"github.com/parquet-go/parquet-go"
 )
 
 // A FormsWriter writes a part of the table forms. Its rows come ordered by
 // (person_id, form_id), and so do the parts.
 type FormsWriter struct {
 	part
-	names []parquet.Value
+	names [][]byte
 	rows  formsBlock
 }
 
@@ -19,7 +18,7 @@ func (d *Draft) Forms(n int) (*FormsWriter, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &FormsWriter{part: p, names: fieldValues(d.schema)}, nil
+	return &FormsWriter{part: p, names: fieldNames(d.schema)}, nil
 }
 
 // WriteRows adds rows; it keeps nothing of them.
@@ -34,7 +33,7 @@ func (w *FormsWriter) WriteRows(rows *record.FormRows) error {
 // formsBlock is a batch of forms as a block of the table.
 type formsBlock struct {
 	rows  *record.FormRows
-	names []parquet.Value
+	names [][]byte
 	raw   *record.Text // the raw values, as valid text
 	valid record.Text
 }
@@ -44,29 +43,20 @@ func (b *formsBlock) weigh(from, to int) int {
 	return sum + weighList(b.rows.Raw.Off, b.raw, from, to)
 }
 
-func (b *formsBlock) write(t *table, from, to int) error {
+func (b *formsBlock) write(t *table, from, to int) {
 	r := b.rows
 	key := r.Schema.ColumnOf[r.Schema.Key]
-	if err := t.text(0, &r.Clean[key], from, to); err != nil {
-		return err
-	}
-	if err := t.text(1, &r.Person, from, to); err != nil {
-		return err
-	}
+	t.text(0, &r.Clean[key], from, to)
+	t.text(1, &r.Person, from, to)
 	at := 2
 	for c := range r.Clean {
-		if c == key {
-			continue
+		if c != key {
+			t.text(at, &r.Clean[c], from, to)
+			at++
 		}
-		if err := t.text(at, &r.Clean[c], from, to); err != nil {
-			return err
-		}
-		at++
 	}
-	if err := t.pairs(at, b.names, r.Raw.Off, r.Raw.Field, b.raw, from, to); err != nil {
-		return err
-	}
-	return t.codes(at+2, r.Codes, from, to)
+	t.pairs(at, b.names, r.Raw.Off, r.Raw.Field, b.raw, from, to)
+	t.codes(at+2, r.Codes, from, to)
 }
 
 func weighText(v *record.Text, from, to int) int { return int(v.Off[to] - v.Off[from]) }

@@ -6,8 +6,7 @@ import (
 	"strings"
 
 	"github.com/dusach/dusach/pipeline/record"
-	"github.com/parquet-go/parquet-go"
-	"github.com/parquet-go/parquet-go/compress/zstd"
+	"github.com/dusach/dusach/pipeline/snapshot/columnar"
 )
 
 // The tables of a snapshot, by the name of their folder.
@@ -23,15 +22,16 @@ const (
 // Tables lists the tables of a snapshot in the order in which they are shown.
 var Tables = []string{TableCitizens, TableForms, TableLinks, TableOrigins, TableQuarantine, TableHistory}
 
-// storage says how the values of a column lie in the file.
+// storage says what the values of a column are and how they lie in the file.
 type storage uint8
 
 const (
-	plainText storage = iota // values that hardly repeat
-	codedText                // values that repeat: a dictionary per row group
+	codedText storage = iota // text of which values repeat: numbers in a dictionary
+	plainText                // text that hardly repeats: ids
+	inOrder                  // text that mostly begins as the value before does
 	binary                   // bytes that need not be text
 	number32
-	number64
+	number64 // grows from row to row
 	real64
 	textList // list<string>
 	pairList // list<struct<field, X>>
@@ -77,33 +77,20 @@ func CheckSchema(s *record.Schema) error {
 	return nil
 }
 
-// cleanColumn lays out column c of schema s. A dictionary pays where few
-// values repeat often: codes, closed lists and dates.
+// cleanColumn lays out column c of schema s. Numbers of persons, cards and
+// telephones hardly repeat; nearly all other values do within a row group.
 func cleanColumn(s *record.Schema, c record.Column) columnDef {
-	d := columnDef{name: c.Name, storage: plainText, optional: true}
-	if c.Part != record.PartValue {
-		if c.Part != record.PartText {
-			d.storage = codedText
-		}
-		return d
-	}
-	f := s.Fields[c.Field]
-	switch f.Kind {
-	case record.KindDate, record.KindCollected, record.KindGender, record.KindEthnicity, record.KindReligion,
-		record.KindNationality, record.KindMarital, record.KindBlood, record.KindRelation, record.KindEvent:
-		d.storage = codedText
-	case record.KindText:
-		// Text of the sheet names types and offices; a remark does not repeat.
-		if f.Sheet && f.Name != "note" {
-			d.storage = codedText
-		}
+	d := columnDef{name: c.Name, storage: codedText, optional: true}
+	switch s.Fields[c.Field].Kind {
+	case record.KindCCCD, record.KindCMND, record.KindPhone:
+		d.storage = plainText
 	}
 	return d
 }
 
 func formsLayout(s *record.Schema) layout {
 	l := layout{table: TableForms, order: []string{"person_id", "form_id"}}
-	l.columns = append(l.columns, columnDef{name: "form_id"}, columnDef{name: "person_id"})
+	l.columns = append(l.columns, columnDef{name: "form_id", storage: plainText}, columnDef{name: "person_id", storage: inOrder})
 	for _, c := range s.Columns {
 		if c.Field != s.Key {
 			l.columns = append(l.columns, cleanColumn(s, c))
@@ -117,7 +104,7 @@ func formsLayout(s *record.Schema) layout {
 
 func citizensLayout(s *record.Schema) layout {
 	l := layout{table: TableCitizens, order: []string{"person_id"}}
-	l.columns = append(l.columns, columnDef{name: "person_id"})
+	l.columns = append(l.columns, columnDef{name: "person_id", storage: inOrder})
 	for _, i := range s.CitizenColumns {
 		l.columns = append(l.columns, cleanColumn(s, s.Columns[i]))
 	}
@@ -134,7 +121,7 @@ func citizensLayout(s *record.Schema) layout {
 var linksLayout = layout{
 	table: TableLinks,
 	columns: []columnDef{
-		{name: "form_a"}, {name: "form_b"},
+		{name: "form_a", storage: inOrder}, {name: "form_b", storage: plainText},
 		{name: "rule", storage: codedText},
 		{name: "levels", storage: codedText, optional: true},
 		{name: "match_weight", storage: real64},
@@ -147,7 +134,7 @@ var linksLayout = layout{
 var originsLayout = layout{
 	table: TableOrigins,
 	columns: []columnDef{
-		{name: "form_id", optional: true},
+		{name: "form_id", storage: inOrder, optional: true},
 		{name: "source", storage: codedText},
 		{name: "position", storage: number64},
 		{name: "outcome", storage: codedText},
@@ -157,7 +144,7 @@ var originsLayout = layout{
 var quarantineLayout = layout{
 	table: TableQuarantine,
 	columns: []columnDef{
-		{name: "form_id", optional: true},
+		{name: "form_id", storage: plainText, optional: true},
 		{name: "office_code", storage: codedText, optional: true},
 		{name: "raw", storage: binary},
 		{name: "reason_codes", storage: textList},
@@ -169,71 +156,39 @@ var quarantineLayout = layout{
 var historyLayout = layout{
 	table: TableHistory,
 	columns: []columnDef{
-		{name: "person_id"},
-		{name: "became", optional: true},
+		{name: "person_id", storage: inOrder},
+		{name: "became", storage: plainText, optional: true},
 		{name: "change", storage: codedText},
 		{name: "since", storage: codedText},
 	},
 }
 
-// compression of every column: half the bytes of Snappy for a fifth more time.
-var compression = &zstd.Codec{Level: zstd.SpeedFastest, Concurrency: 1}
-
-// node returns the Parquet node of the column.
-func (d columnDef) node() parquet.Node {
-	coded := func() parquet.Node { return parquet.Encoded(parquet.String(), &parquet.RLEDictionary) }
-	var n parquet.Node
-	switch d.storage {
-	case plainText:
-		n = parquet.Encoded(parquet.String(), &parquet.Plain)
-	case codedText:
-		n = coded()
-	case binary:
-		n = parquet.Encoded(parquet.Leaf(parquet.ByteArrayType), &parquet.Plain)
-	case number32:
-		n = parquet.Encoded(parquet.Int(32), &parquet.Plain)
-	case number64:
-		n = parquet.Encoded(parquet.Int(64), &parquet.Plain)
-	case real64:
-		n = parquet.Encoded(parquet.Leaf(parquet.DoubleType), &parquet.Plain)
-	case textList:
-		n = parquet.List(coded())
-	case pairList:
-		n = parquet.List(ordered([]string{"field", d.pair}, parquet.Group{
-			"field": coded(),
-			d.pair:  parquet.Encoded(parquet.String(), &parquet.Plain),
-		}))
-	}
-	if d.optional {
-		n = parquet.Optional(n)
-	}
-	return n
-}
-
-// orderedGroup is a group whose fields stand in the order that we choose:
-// those of a parquet.Group stand in the order of their names.
-type orderedGroup struct {
-	parquet.Group
-	fields []parquet.Field
-}
-
-func (g *orderedGroup) Fields() []parquet.Field { return g.fields }
-
-func ordered(names []string, g parquet.Group) parquet.Node {
-	byName := g.Fields()
-	out := &orderedGroup{Group: g}
-	for _, name := range names {
-		i := slices.IndexFunc(byName, func(f parquet.Field) bool { return f.Name() == name })
-		out.fields = append(out.fields, byName[i])
-	}
-	return out
-}
-
-// schema returns the Parquet schema of the table.
-func (l layout) schema() *parquet.Schema {
-	group, names := parquet.Group{}, make([]string, len(l.columns))
+// defs returns the columns as the writer of files wants them.
+func (l layout) defs() []columnar.Def {
+	defs := make([]columnar.Def, len(l.columns))
 	for i, c := range l.columns {
-		group[c.name], names[i] = c.node(), c.name
+		d := columnar.Def{Name: c.name, Optional: c.optional, Members: [2]string{"field", c.pair}}
+		switch c.storage {
+		case codedText:
+			d.Kind, d.Coding = columnar.Text, columnar.Coded
+		case plainText:
+			d.Kind, d.Coding = columnar.Text, columnar.Lengths
+		case inOrder:
+			d.Kind, d.Coding = columnar.Text, columnar.Prefixes
+		case binary:
+			d.Kind, d.Coding = columnar.Bytes, columnar.Lengths
+		case number32:
+			d.Kind = columnar.Int32
+		case number64:
+			d.Kind, d.Coding = columnar.Int64, columnar.Deltas
+		case real64:
+			d.Kind = columnar.Double
+		case textList:
+			d.Kind, d.Coding = columnar.TextList, columnar.Coded
+		case pairList:
+			d.Kind, d.Coding = columnar.PairList, columnar.Coded
+		}
+		defs[i] = d
 	}
-	return parquet.NewSchema(l.table, ordered(names, group))
+	return defs
 }

@@ -11,8 +11,9 @@ import (
 // A part is one Parquet file of a draft.
 type part struct {
 	file  *partFile
-	table *table
-	err   error // the first one: what follows it is not written
+	table *table // nil once the part is closed
+	rows  int64  // of a closed part
+	err   error  // the first one: what follows it is not written
 }
 
 // part opens part number n of a table in a folder of the draft.
@@ -21,10 +22,35 @@ func (d *Draft) part(l layout, folder string, n int) (part, error) {
 	if err != nil {
 		return part{}, err
 	}
-	return part{file: f, table: newTable(l, f, d.version)}, nil
+	t := d.takeTable(l)
+	t.begin(f)
+	return part{file: f, table: t}, nil
+}
+
+// takeTable returns a writer of tables of one layout: one that an earlier part
+// gave back with its buffers, or a new one.
+func (d *Draft) takeTable(l layout) *table {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if idle := d.tables[l.table]; len(idle) > 0 {
+		d.tables[l.table] = idle[:len(idle)-1]
+		return idle[len(idle)-1]
+	}
+	return newTable(l, d.version)
+}
+
+func (d *Draft) giveTable(l string, t *table) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if !d.done {
+		d.tables[l] = append(d.tables[l], t)
+	}
 }
 
 func (p *part) add(b block, n int) error {
+	if p.table == nil {
+		return fmt.Errorf("BUG: writing %s, which is closed", p.file.about.Path)
+	}
 	if p.err == nil {
 		p.err = p.table.add(b, n)
 	}
@@ -39,9 +65,12 @@ func (p *part) add(b block, n int) error {
 // hold.
 func (p *part) Close() error {
 	if p.err == nil {
-		p.err = p.table.close()
+		p.err = p.table.Close()
 	}
 	p.file.about.Rows = p.table.total
+	p.rows = p.table.total
+	p.file.draft.giveTable(p.file.about.Table, p.table)
+	p.table = nil
 	err := p.file.close(p.err == nil)
 	if p.err != nil {
 		err = errors.Join(fmt.Errorf("writing %s: %w", p.file.about.Path, p.err), err)
@@ -50,7 +79,12 @@ func (p *part) Close() error {
 }
 
 // Rows returns the number of rows written so far.
-func (p *part) Rows() int64 { return p.table.total }
+func (p *part) Rows() int64 {
+	if p.table == nil {
+		return p.rows
+	}
+	return p.table.total
+}
 
 // rawByte is the character that stands for byte 0 of a value that is no valid
 // UTF-8; the bytes above it follow. They lie in the private use area.

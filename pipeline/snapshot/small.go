@@ -3,17 +3,17 @@ package snapshot
 import (
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/dusach/dusach/pipeline/record"
-	"github.com/parquet-go/parquet-go"
 )
 
 // A LinksWriter writes a part of the table links. Its rows come ordered by
 // (form_a, form_b), and so do the parts.
 type LinksWriter struct {
 	part
-	rules []parquet.Value
+	rules [][]byte
 	rows  *record.LinkRows
 }
 
@@ -27,7 +27,7 @@ func (d *Draft) Links(n int, rules []string) (*LinksWriter, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &LinksWriter{part: p, rules: textValues(rules)}, nil
+	return &LinksWriter{part: p, rules: namesOf(rules)}, nil
 }
 
 // setRules keeps the names of the blocking rules for the manifest.
@@ -57,25 +57,17 @@ func (w *LinksWriter) weigh(from, to int) int {
 	return weighText(&r.FormA, from, to) + weighText(&r.FormB, from, to) + weighText(&r.Levels, from, to)
 }
 
-var verdictValues = textValues([]string{record.NonMatch.String(), record.Review.String(), record.Match.String()})
+var verdictNames = namesOf([]string{record.NonMatch.String(), record.Review.String(), record.Match.String()})
 
-func (w *LinksWriter) write(t *table, from, to int) error {
+func (w *LinksWriter) write(t *table, from, to int) {
 	r := w.rows
-	return first(
-		func() error { return t.text(0, &r.FormA, from, to) },
-		func() error { return t.text(1, &r.FormB, from, to) },
-		func() error { return t.each(2, from, to, func(i int) parquet.Value { return w.rules[r.Rule[i]] }) },
-		func() error { return t.text(3, &r.Levels, from, to) },
-		func() error {
-			return t.each(4, from, to, func(i int) parquet.Value { return parquet.DoubleValue(r.Weight[i]) })
-		},
-		func() error {
-			return t.each(5, from, to, func(i int) parquet.Value { return parquet.DoubleValue(r.Probability[i]) })
-		},
-		func() error {
-			return t.each(6, from, to, func(i int) parquet.Value { return verdictValues[r.Verdict[i]] })
-		},
-	)
+	t.text(0, &r.FormA, from, to)
+	t.text(1, &r.FormB, from, to)
+	t.symbols(2, w.rules, from, to, func(i int) int { return int(r.Rule[i]) })
+	t.text(3, &r.Levels, from, to)
+	t.numbers(4, from, to, func(i int) uint64 { return math.Float64bits(r.Weight[i]) })
+	t.numbers(5, from, to, func(i int) uint64 { return math.Float64bits(r.Probability[i]) })
+	t.symbols(6, verdictNames, from, to, func(i int) int { return int(r.Verdict[i]) })
 }
 
 // An OriginsWriter writes a part of the table origins.
@@ -105,20 +97,14 @@ func (w *OriginsWriter) WriteRows(rows *record.OriginRows) error {
 
 func (w *OriginsWriter) weigh(from, to int) int { return weighText(w.key, from, to) }
 
-var outcomeValues = textValues([]string{record.Accepted.String(), record.Repeat.String(), record.Refused.String()})
+var outcomeNames = namesOf([]string{record.Accepted.String(), record.Repeat.String(), record.Refused.String()})
 
-func (w *OriginsWriter) write(t *table, from, to int) error {
+func (w *OriginsWriter) write(t *table, from, to int) {
 	r := w.rows
-	return first(
-		func() error { return t.text(0, w.key, from, to) },
-		func() error { return t.each(1, from, to, func(i int) parquet.Value { return w.names.at(r.Source[i]) }) },
-		func() error {
-			return t.each(2, from, to, func(i int) parquet.Value { return parquet.Int64Value(r.Position[i]) })
-		},
-		func() error {
-			return t.each(3, from, to, func(i int) parquet.Value { return outcomeValues[r.Outcome[i]] })
-		},
-	)
+	t.text(0, w.key, from, to)
+	t.symbols(1, w.names.values, from, to, func(i int) int { return int(r.Source[i]) })
+	t.numbers(2, from, to, func(i int) uint64 { return uint64(r.Position[i]) })
+	t.symbols(3, outcomeNames, from, to, func(i int) int { return int(r.Outcome[i]) })
 }
 
 // A QuarantineWriter writes a part of the table quarantine.
@@ -149,20 +135,14 @@ func (w *QuarantineWriter) WriteRows(rows *record.Refusals) error {
 
 func (w *QuarantineWriter) weigh(from, to int) int { return weighText(&w.rows.Raw, from, to) }
 
-func (w *QuarantineWriter) write(t *table, from, to int) error {
+func (w *QuarantineWriter) write(t *table, from, to int) {
 	r := w.rows
-	return first(
-		func() error { return t.text(0, w.key, from, to) },
-		func() error { return t.text(1, w.office, from, to) },
-		func() error { return t.text(2, &r.Raw, from, to) },
-		func() error { return t.codes(3, r.Codes, from, to) },
-		func() error {
-			return t.each(4, from, to, func(i int) parquet.Value { return w.names.at(r.Origin[i].Source) })
-		},
-		func() error {
-			return t.each(5, from, to, func(i int) parquet.Value { return parquet.Int64Value(r.Origin[i].Position) })
-		},
-	)
+	t.text(0, w.key, from, to)
+	t.text(1, w.office, from, to)
+	t.text(2, &r.Raw, from, to)
+	t.codes(3, r.Codes, from, to)
+	t.symbols(4, w.names.values, from, to, func(i int) int { return int(r.Origin[i].Source) })
+	t.numbers(5, from, to, func(i int) uint64 { return uint64(r.Origin[i].Position) })
 }
 
 // A HistoryWriter writes a part of the table history.
@@ -188,36 +168,23 @@ func (w *HistoryWriter) WriteRows(rows *record.HistoryRows) error {
 
 func (w *HistoryWriter) weigh(from, to int) int { return weighText(&w.rows.Person, from, to) }
 
-func (w *HistoryWriter) write(t *table, from, to int) error {
+func (w *HistoryWriter) write(t *table, from, to int) {
 	for i, v := range []*record.Text{&w.rows.Person, &w.rows.Became, &w.rows.Change, &w.rows.Since} {
-		if err := t.text(i, v, from, to); err != nil {
-			return err
-		}
+		t.text(i, v, from, to)
 	}
-	return nil
 }
 
-// sourceNames are the names of the sources as values. New ones are taken over
-// at the start of a batch.
+// sourceNames are the names of the sources as valid text. New ones are taken
+// over at the start of a batch.
 type sourceNames struct {
 	from   *record.Sources
-	values []parquet.Value
+	values [][]byte
 }
 
 func (s *sourceNames) grow() {
 	for _, name := range s.from.Names()[len(s.values):] {
-		s.values = append(s.values, parquet.ByteArrayValue(appendValid(nil, []byte(name))))
+		s.values = append(s.values, appendValid(nil, []byte(name)))
 	}
-}
-
-func (s *sourceNames) at(i uint32) parquet.Value { return s.values[i] }
-
-func textValues(names []string) []parquet.Value {
-	v := make([]parquet.Value, len(names))
-	for i, name := range names {
-		v[i] = parquet.ByteArrayValue([]byte(name))
-	}
-	return v
 }
 
 // first runs the steps until one fails.

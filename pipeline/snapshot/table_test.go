@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/dusach/dusach/pipeline/record"
+	"github.com/dusach/dusach/pipeline/snapshot/columnar"
 	"github.com/parquet-go/parquet-go"
 	"pgregory.net/rapid"
 )
@@ -18,13 +19,16 @@ type shifted struct {
 
 func (s shifted) weigh(from, to int) int { return s.block.weigh(s.at+from, s.at+to) }
 
-func (s shifted) write(t *table, from, to int) error { return s.block.write(t, s.at+from, s.at+to) }
+func (s shifted) write(t *table, from, to int) { s.block.write(t, s.at+from, s.at+to) }
+
+var pageLimits = columnar.Limits{PageRows: 1000, PageBytes: 1 << 20}
 
 // tableBytes writes n rows in batches of the given sizes, over and over.
-func tableBytes(t rapid.TB, l layout, b block, n int, limits limits, sizes []int) []byte {
+func tableBytes(t rapid.TB, l layout, b block, n int, limits limits, pages columnar.Limits, sizes []int) []byte {
 	var out bytes.Buffer
-	w := newTable(l, &out, "test")
-	w.limits = limits
+	w := newTable(l, "test")
+	w.limits, w.Limits = limits, pages
+	w.begin(&out)
 	for at, i := 0, 0; at < n; i++ {
 		size := min(sizes[i%len(sizes)], n-at)
 		if err := w.add(shifted{b, at}, size); err != nil {
@@ -32,7 +36,7 @@ func tableBytes(t rapid.TB, l layout, b block, n int, limits limits, sizes []int
 		}
 		at += size
 	}
-	if err := w.close(); err != nil {
+	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
 	return out.Bytes()
@@ -41,20 +45,21 @@ func tableBytes(t rapid.TB, l layout, b block, n int, limits limits, sizes []int
 // The bytes of a file depend on its rows, not on how they were batched.
 func TestBytesDoNotDependOnBatches(t *testing.T) {
 	s := newSample(1500)
-	forms := &formsBlock{rows: &s.forms, names: fieldValues(s.forms.Schema)}
+	forms := &formsBlock{rows: &s.forms, names: fieldNames(s.forms.Schema)}
 	forms.raw = validText(&forms.valid, &s.forms.Raw.Value)
-	citizens := &citizensBlock{rows: &s.citizens[0], names: fieldValues(s.forms.Schema)}
-	small := limits{pageRows: 300, pageBytes: 4000, groupRows: 900, groupBytes: 400_000}
+	citizens := &citizensBlock{rows: &s.citizens[0], names: fieldNames(s.forms.Schema)}
+	small := limits{groupRows: 900, groupBytes: 400_000}
+	pages := columnar.Limits{PageRows: 300, PageBytes: 4000}
 	want := [2][]byte{
-		tableBytes(t, formsLayout(s.forms.Schema), forms, s.forms.N, small, []int{s.forms.N}),
-		tableBytes(t, citizensLayout(s.forms.Schema), citizens, s.citizens[0].N, small, []int{s.citizens[0].N}),
+		tableBytes(t, formsLayout(s.forms.Schema), forms, s.forms.N, small, pages, []int{s.forms.N}),
+		tableBytes(t, citizensLayout(s.forms.Schema), citizens, s.citizens[0].N, small, pages, []int{s.citizens[0].N}),
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		sizes := rapid.SliceOfN(rapid.IntRange(1, 700), 1, 8).Draw(t, "batch sizes")
-		if got := tableBytes(t, formsLayout(s.forms.Schema), forms, s.forms.N, small, sizes); !bytes.Equal(got, want[0]) {
+		if got := tableBytes(t, formsLayout(s.forms.Schema), forms, s.forms.N, small, pages, sizes); !bytes.Equal(got, want[0]) {
 			t.Errorf("forms in batches of %v differ", sizes)
 		}
-		if got := tableBytes(t, citizensLayout(s.forms.Schema), citizens, s.citizens[0].N, small, sizes); !bytes.Equal(got, want[1]) {
+		if got := tableBytes(t, citizensLayout(s.forms.Schema), citizens, s.citizens[0].N, small, pages, sizes); !bytes.Equal(got, want[1]) {
 			t.Errorf("citizens in batches of %v differ", sizes)
 		}
 	})
@@ -71,7 +76,7 @@ func TestLongValuesEndPagesAndGroups(t *testing.T) {
 		rows.N++
 	}
 	data := tableBytes(t, historyLayout, &HistoryWriter{rows: &rows}, rows.N,
-		limits{pageRows: 100, pageBytes: 100_000, groupRows: 1000, groupBytes: 1_000_000}, []int{rows.N})
+		limits{groupRows: 1000, groupBytes: 1_000_000}, columnar.Limits{PageRows: 100, PageBytes: 100_000}, []int{rows.N})
 	f, err := parquet.OpenFile(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		t.Fatal(err)
@@ -93,9 +98,9 @@ func TestLongValuesEndPagesAndGroups(t *testing.T) {
 // What a reader may rely on in a file.
 func TestFileMetadata(t *testing.T) {
 	s := newSample(100)
-	b := &formsBlock{rows: &s.forms, names: fieldValues(s.forms.Schema)}
+	b := &formsBlock{rows: &s.forms, names: fieldNames(s.forms.Schema)}
 	b.raw = validText(&b.valid, &s.forms.Raw.Value)
-	data := tableBytes(t, formsLayout(s.forms.Schema), b, s.forms.N, fileLimits, []int{s.forms.N})
+	data := tableBytes(t, formsLayout(s.forms.Schema), b, s.forms.N, fileLimits, pageLimits, []int{s.forms.N})
 	f, err := parquet.OpenFile(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		t.Fatal(err)
@@ -128,10 +133,12 @@ func TestFileMetadata(t *testing.T) {
 // Writing allocates per page, never per row.
 func TestWritingAllocatesPerPage(t *testing.T) {
 	s := newSample(1500)
-	b := &formsBlock{rows: &s.forms, names: fieldValues(s.forms.Schema)}
+	b := &formsBlock{rows: &s.forms, names: fieldNames(s.forms.Schema)}
 	b.raw = validText(&b.valid, &s.forms.Raw.Value)
 	var out counter
-	w := newTable(formsLayout(s.forms.Schema), &out, "test")
+	w := newTable(formsLayout(s.forms.Schema), "test")
+	w.begin(&out)
+	w.limits.groupRows = 8 * s.forms.N
 	write := func() {
 		if err := w.add(b, s.forms.N); err != nil {
 			t.Fatal(err)

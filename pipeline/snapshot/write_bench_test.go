@@ -11,14 +11,15 @@ func (c *counter) Write(p []byte) (int, error) { *c += counter(len(p)); return l
 
 func benchmarkTable(b *testing.B, l layout, rows block, n int) {
 	var out counter
-	t := newTable(l, &out, "test")
+	t := newTable(l, "test")
+	t.begin(&out)
 	b.ReportAllocs()
 	for b.Loop() {
 		if err := t.add(rows, n); err != nil {
 			b.Fatal(err)
 		}
 	}
-	if err := t.close(); err != nil {
+	if err := t.Close(); err != nil {
 		b.Fatal(err)
 	}
 	b.ReportMetric(float64(b.N)*float64(n)/b.Elapsed().Seconds(), "rows/s")
@@ -29,30 +30,31 @@ func benchmarkTable(b *testing.B, l layout, rows block, n int) {
 // One core's rate of writing forms: 47 clean columns, most of them short.
 func BenchmarkForms(b *testing.B) {
 	s := newSample(60_000)
-	rows := &formsBlock{rows: &s.forms, names: fieldValues(s.forms.Schema)}
+	rows := &formsBlock{rows: &s.forms, names: fieldNames(s.forms.Schema)}
 	rows.raw = validText(&rows.valid, &s.forms.Raw.Value)
 	benchmarkTable(b, formsLayout(s.forms.Schema), rows, s.forms.N)
 }
 
 func BenchmarkCitizens(b *testing.B) {
 	s := newSample(180_000)
-	rows := &citizensBlock{rows: &s.citizens[0], names: fieldValues(s.forms.Schema)}
+	rows := &citizensBlock{rows: &s.citizens[0], names: fieldNames(s.forms.Schema)}
 	benchmarkTable(b, citizensLayout(s.forms.Schema), rows, s.citizens[0].N)
 }
 
 // A small part: what a province with few citizens costs.
 func BenchmarkSmallPart(b *testing.B) {
 	s := newSample(450)
-	rows := &citizensBlock{rows: &s.citizens[0], names: fieldValues(s.forms.Schema)}
+	rows := &citizensBlock{rows: &s.citizens[0], names: fieldNames(s.forms.Schema)}
 	l := citizensLayout(s.forms.Schema)
+	t := newTable(l, "test")
 	b.ReportAllocs()
 	for b.Loop() {
 		var out counter
-		t := newTable(l, &out, "test")
+		t.begin(&out)
 		if err := t.add(rows, s.citizens[0].N); err != nil {
 			b.Fatal(err)
 		}
-		if err := t.close(); err != nil {
+		if err := t.Close(); err != nil {
 			b.Fatal(err)
 		}
 	}
