@@ -71,13 +71,20 @@ func (p *Parser) readClauses(out *Address) reading {
 	if s.mask == 0 {
 		return p.readClause(out, main, main, both)
 	}
-	r := p.readClause(out, s.mask, main|s.mask, s.role)
-	if s.role != both && (r.old != 0 || r.new != 0) {
-		m := p.readClause(out, main, main, newOnly+oldOnly-s.role)
+	for role := newOnly; role >= oldOnly; role-- {
+		if s.role != both && s.role != role {
+			continue
+		}
+		r := p.readClause(out, s.mask, main|s.mask, role)
+		if r.old == 0 && r.new == 0 {
+			continue
+		}
+		m := p.readClause(out, main, main, newOnly+oldOnly-role)
 		if m.old != 0 && units.Follows(m.old, r.new) || m.new != 0 && units.Follows(r.old, m.new) {
 			return join(out, m, r, s)
 		}
 	}
+	r := p.readClause(out, s.mask, main|s.mask, s.role)
 	side := append(p.kept[:0], r.candidates...)
 	m := p.readClause(out, main, main, both)
 	if m.old == 0 && m.new == 0 && len(side) > 0 {

@@ -24,6 +24,9 @@ func osa(a, b []symbol, limit int) int {
 		return len(b)
 	}
 	if limit == 1 {
+		if len(a) == 1 && len(b) == 2 && misread(b[0], b[1], a[0]) {
+			return 1
+		}
 		if len(b) == 1 || len(a) == 2 && len(b) == 2 && a[0] == b[1] && a[1] == b[0] {
 			return 1
 		}
@@ -48,6 +51,12 @@ func osaTable(a, b []symbol, limit int) int {
 				if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
 					d = min(d, before[j-2]+1)
 				}
+				if j > 1 && misread(b[j-2], b[j-1], a[i-1]) {
+					d = min(d, last[j-2]+1)
+				}
+				if i > 1 && misread(a[i-2], a[i-1], b[j-1]) {
+					d = min(d, before[j-1]+1)
+				}
 			}
 			now[j] = d
 			least = min(least, d)
@@ -58,6 +67,24 @@ func osaTable(a, b []symbol, limit int) int {
 		before, last, now = last, now, before
 	}
 	return min(int(last[len(b)]), limit+1)
+}
+
+// misread reports whether a machine takes the letter c for a and b, or the other
+// way round.
+func misread(a, b, c symbol) bool {
+	switch byte(c) {
+	case 'm':
+		return a == 'r' && b == 'n'
+	case 'n':
+		return a == 'r' && b == 'i'
+	case 'u':
+		return a == 'i' && b == 'i' || a == 'l' && b == 'i'
+	case 'd':
+		return a == 'k' && b == 'l' // cl, in the form of appendCanon
+	case 'h':
+		return a == 'l' && b == 'i'
+	}
+	return false
 }
 
 // appendSymbols makes symbols of letters; marks may be nil.

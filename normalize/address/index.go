@@ -195,6 +195,9 @@ func (x *index) find(h uint64, let []byte) *group {
 func (x *index) addKeywords() {
 	var s scratch
 	for k := 1; k < len(keywords); k++ {
+		if keywords[k].text == "" {
+			continue
+		}
 		for form := range strings.SplitSeq(keywords[k].text, "|") {
 			s.tokenize([]byte(form), 0)
 			h := uint64(0)

@@ -37,6 +37,7 @@ func (p *Parser) offer(c *candidate, score int, own, used, clause uint64) bool {
 		score--
 		right = 0
 	}
+	c.after = inside == 0
 	gaps := runs(inside|right, &p.s)
 	c.gaps = uint8(gaps)
 	score -= 9 * min(gaps, 4)
@@ -103,6 +104,7 @@ func (p *Parser) judge() verdict {
 	if len(p.top) == 0 {
 		return none
 	}
+	p.preferKind()
 	b := &p.top[0]
 	if int(b.score) < accept || !p.solid(b) {
 		return none
@@ -142,6 +144,33 @@ func (p *Parser) judge() verdict {
 	return ambiguous
 }
 
+// strayEnd reports whether all that a reading leaves unexplained stands at the
+// end, where the province would, and is none: "Xã X, huyện Y, Nghê Tnh".
+func (p *Parser) strayEnd(c *candidate) bool {
+	for i := range p.mentions {
+		if p.visible&(1<<i) != 0 && p.mentions[i].level != units.District && p.mentions[i].mask&c.hull == 0 {
+			return false
+		}
+	}
+	return c.keyed && c.after && !c.reversed
+}
+
+// preferKind puts the new unit first where it does as well as the old one that it
+// follows and the keyword is its: "Xã Đông Anh, huyện Đông Anh", of old a thị
+// trấn, keeps the district beside the new commune.
+func (p *Parser) preferKind() {
+	b := &p.top[0]
+	if b.old == 0 {
+		return
+	}
+	for i := 1; i < len(p.top) && b.score-p.top[i].score < margin; i++ {
+		if o := &p.top[i]; o.new != 0 && o.kwFit > b.kwFit && units.Follows(b.old, o.new) {
+			p.top[0], p.top[i] = p.top[i], p.top[0]
+			return
+		}
+	}
+}
+
 // solid reports whether a reading rests on enough: unexplained words are
 // forgiven only where commune, district and province all agree.
 func (p *Parser) solid(c *candidate) bool {
@@ -150,7 +179,7 @@ func (p *Parser) solid(c *candidate) bool {
 	case c.gaps > 1:
 		return false
 	case c.gaps == 1:
-		return sp.kw != 0 && c.district && c.province && c.contrary == 0
+		return sp.kw != 0 && c.district && c.contrary == 0 && (c.province || p.strayEnd(c))
 	case sp.kw == 0 && c.doubtful && !c.province:
 		return false
 	case c.district || c.province && sp.kw != 0:

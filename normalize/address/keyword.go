@@ -107,4 +107,19 @@ var keywords = [...]keyword{
 	{mask: kwBefore, text: "trước đây|trước đây là|trước là|trước kia|trước đây thuộc|nguyên là|cũ là|tên cũ|trước|trước kia là|tên cũ là|trước sáp nhập|trước khi sáp nhập|địa chỉ cũ"},
 	{mask: kwFormer, text: "cũ"},
 	{mask: kwPlain, text: "thuộc|địa chỉ|đ/c|ubnd|mới"},
+	// What labels of printed forms are read as, see joinLabel.
+	labelProvince: {mask: kwProvince},
+	labelDistrict: {mask: kwDistrict},
+	labelCommune:  {mask: kwCommune},
+	labelHamlet:   {mask: kwHamlet},
+	labelEmpty:    {mask: kwPlain},
 }
+
+// Numbers of the keywords that have no form of their own.
+const (
+	labelProvince = 60 + iota
+	labelDistrict
+	labelCommune
+	labelHamlet
+	labelEmpty
+)

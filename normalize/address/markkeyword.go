@@ -17,6 +17,9 @@ func (p *Parser) markKeywords() {
 			i++
 			continue
 		}
+		if label, end := p.joinLabel(kw, i, i+n); end > i+n {
+			kw, n, exact = label, end-i, true
+		}
 		for j := i; j < i+n; j++ {
 			s.tok[j].isKw = kw
 		}
@@ -29,6 +32,61 @@ func (p *Parser) markKeywords() {
 		}
 		i += n
 	}
+}
+
+// labelOf says what a label that names several kinds is read as.
+func labelOf(mask uint32) uint8 {
+	switch {
+	case mask&kwCommune != 0:
+		return labelCommune
+	case mask&(kwQuan|kwHuyen|kwThiXa) != 0:
+		return labelDistrict
+	case mask&kwProvince != 0:
+		return labelProvince
+	case mask&(kwHamlet|kwGroup) != 0:
+		return labelHamlet
+	}
+	return 0
+}
+
+// joinLabel makes one keyword of the several that a printed form offers:
+// "Xã/phường: …", "Huyện (quận, thị xã): …". It returns the end of the keyword,
+// the end of the first one when it stands alone. A label before a proper keyword
+// ("Xã/phường: xã Tân Hội") means nothing.
+func (p *Parser) joinLabel(kw uint8, i, end int) (uint8, int) {
+	s := &p.s
+	label, inside, e := labelOf(keywords[kw].mask), false, end
+	if s.tok[i].sep < sepSoft {
+		return kw, end // "Nam Quan/H. Lộc Bình": the end of a name
+	}
+	for label != 0 && e < s.n {
+		t := &s.tok[e]
+		if opens := t.flags&tokOpen != 0; opens && !inside {
+			inside = true
+		} else if t.sep != sepSoft && (!inside || t.sep != sepHard || t.flags&tokClosed != 0) {
+			break
+		}
+		k, n, _ := p.keywordAt(p.x, e)
+		if k == 0 {
+			break
+		}
+		l := labelOf(keywords[k].mask)
+		if l != label && !(keywords[k].mask&kwThanhPho != 0 && label == labelDistrict) {
+			break
+		}
+		e += n
+	}
+	if e == end || e == s.n || inside && s.tok[e].flags&tokClosed == 0 {
+		return kw, end
+	}
+	for j := end; j <= e; j++ {
+		s.tok[j].flags &^= tokOpen | tokClosed
+	}
+	s.tok[e].sep = sepDot
+	if k, _, _ := p.keywordAt(p.x, e); k != 0 && labelOf(keywords[k].mask) == label {
+		return labelEmpty, e
+	}
+	return label, e
 }
 
 func (p *Parser) keywordAt(x *index, i int) (kw uint8, n int, exact bool) {

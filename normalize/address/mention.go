@@ -8,12 +8,13 @@ import (
 
 // A mention says that a span may name a province or a district.
 type mention struct {
-	mask  uint64
-	id    uint16
-	span  uint8
-	level units.Level
-	q     int8 // how good the evidence is
-	flags uint8
+	mask     uint64
+	id       uint16
+	span     uint8
+	level    units.Level
+	q        int8 // how good the evidence is
+	flags    uint8
+	contrary uint8 // marks that belie it
 }
 
 // keywordFit says how well a keyword suits a kind: 6 the same, 4 of the same
@@ -88,6 +89,9 @@ func (p *Parser) mention(i int, r *ref, contrary, cost int) {
 	if q < 0 || contrary > 0 && (sp.kw == 0 || contrary > 2) && r.level == units.District && contrary > 1 {
 		return
 	}
+	if contrary > 0 && q+cost < 0 {
+		return // "Nguyễn Huệ" is not in Huế
+	}
 	if r.flags&refWeak != 0 {
 		loose := sp.hi-sp.lo == 2 && p.s.tok[sp.lo].flags&tokDotted != 0 && sp.right > 0 || p.flat
 		if contrary > 0 || sp.kw == 0 && (sp.left == 0 || sp.right == 0) && !loose || int(sp.hi) != p.last && sp.lo != 0 {
@@ -98,7 +102,7 @@ func (p *Parser) mention(i int, r *ref, contrary, cost int) {
 			q -= 4
 		}
 	}
-	p.addMention(mention{mask: sp.mask, id: r.id, span: uint8(i), level: r.level, q: int8(q + cost), flags: r.flags})
+	p.addMention(mention{mask: sp.mask, id: r.id, span: uint8(i), level: r.level, q: int8(q + cost), flags: r.flags, contrary: uint8(contrary)})
 }
 
 func (p *Parser) addMention(m mention) {

@@ -121,7 +121,7 @@ func (w *nearScratch) limit() int {
 func (p *Parser) try(t *target, limit int) {
 	w, x := &p.near, p.x
 	n := int(t.n)
-	if n == 0 || n > len(w.a)+limit || n+limit < len(w.a) || bits.OnesCount32(t.letters^w.letters) > 2*limit {
+	if n == 0 || n > len(w.a)+limit || n+limit < len(w.a) || bits.OnesCount32(t.letters^w.letters) > 2*limit+1 { // a misread letter changes three
 		return
 	}
 	w.b = appendSymbols(w.b[:0], x.canonOf(int(t.variant)), nil)

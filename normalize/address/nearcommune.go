@@ -124,7 +124,7 @@ func (p *Parser) offerHits(pt *part, clause uint64) {
 		if r.flags&refIsland != 0 {
 			level |= kwDistrict
 		}
-		fit := keywordFit(sp, r.kind, level)
+		fit := p.communeFit(sp, r, level)
 		if fit < 0 || p.only == newOnly && r.level == units.CommuneOld || p.only == oldOnly && r.level == units.CommuneNew {
 			continue
 		}

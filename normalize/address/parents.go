@@ -33,6 +33,7 @@ type newFacts struct {
 	districts []uint16
 	old63     [4]uint8 // provinces that the predecessors lay in; 0 where fewer
 	province  uint8
+	later     units.Kind // from 2026-04-30
 }
 
 func (x *index) addParents() {
@@ -45,7 +46,7 @@ func (x *index) addParents() {
 	b.new = make([]newFacts, units.MaxNew()+1)
 	for n := units.New(1); n <= units.MaxNew(); n++ {
 		f := &b.new[n]
-		f.province = n.Province()
+		f.province, f.later = n.Province(), n.KindOn(units.KindsFrom)
 		for _, o := range n.Predecessors() {
 			f.add(b.old[o].district, b.old[o].province)
 			if w := b.old[o].was; w != 0 {

@@ -16,6 +16,8 @@ type candidate struct {
 	doubtful bool   // the words of its district may as well be those of a province
 	mixed    bool   // units of both editions were needed
 	reversed bool   // province first
+	keyed    bool   // its district has a keyword
+	after    bool   // nothing between the units is left unexplained
 	hull     uint64 // tokens from the first to the last that it explains
 	flags    uint8
 	fuzzy    bool
@@ -80,14 +82,14 @@ func (p *Parser) consider(i int, r *ref, contrary, cost int, clause uint64) {
 	if r.flags&refIsland != 0 {
 		level |= kwDistrict
 	}
-	fit := keywordFit(sp, r.kind, level)
+	fit := p.communeFit(sp, r, level)
 	if fit < 0 || contrary > 1 && sp.kw == 0 {
 		return
 	}
 	c := candidate{span: int8(i), contrary: uint8(contrary), flags: r.flags, kwFit: int8(fit)}
 	score := cost
 	if sp.kw != 0 {
-		score += 2*fit - 2 // 10 the same kind, 6 the same level
+		score += 2*fit - 2 // 10 the same kind, 0 the same level
 	} else {
 		score += fit + 1
 	}
@@ -101,6 +103,20 @@ func (p *Parser) consider(i int, r *ref, contrary, cost int, clause uint64) {
 		score -= 30 // "Phường 1 Bảo Lộc" is a ward, not Phường 1 in Bảo Lộc
 	}
 	p.place(&c, r, score, sp.mask, clause)
+}
+
+// communeFit is keywordFit for a commune: of the new edition either kind that
+// it had will do, and another kind speaks against it more than above.
+func (p *Parser) communeFit(sp *span, r *ref, level uint32) int {
+	kind := r.kind
+	if r.level == units.CommuneNew && sp.kw&(1<<(kind-1)) == 0 {
+		kind = p.x.byParent.new[r.id].later
+	}
+	fit := keywordFit(sp, kind, level)
+	if fit == 4 && sp.kw != 0 {
+		fit = 1
+	}
+	return fit
 }
 
 // goesOn reports whether a longer name of a commune, or of a province or

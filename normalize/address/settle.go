@@ -67,7 +67,9 @@ func (p *Parser) island(n units.New) units.Old {
 }
 
 // districtInstead reports whether a commune written without keyword and without
-// district may as well be the district of that name: "Đống Đa, Hà Nội".
+// district may as well be the district of that name: "Đống Đa, Hà Nội". A
+// district of another province of old is not meant: "Tam Kỳ, Đà Nẵng" is of the
+// new edition, which has no districts.
 func (p *Parser) districtInstead(c *candidate) bool {
 	if p.spans[c.span].kw != 0 || c.district || c.flags&refIsland != 0 {
 		return false
@@ -80,8 +82,14 @@ func (p *Parser) districtInstead(c *candidate) bool {
 	}
 	for i := range p.mentions {
 		m := &p.mentions[i]
-		if m.level == units.District && int8(m.span) == c.span && units.ProvinceNewOf(units.DistrictProvince(m.id)) == province {
-			return c.new == 0 || len(units.NewOf(p.islandOf(m.id))) == 0
+		if m.level != units.District || int8(m.span) != c.span || units.ProvinceNewOf(units.DistrictProvince(m.id)) != province {
+			continue
+		}
+		if m.contrary > c.contrary {
+			continue // "Sơn Hạ" is not the district Sơn Hà
+		}
+		if c.new == 0 || p.best(p.prov63[units.DistrictProvince(m.id)]&p.visible, m.mask) >= 0 && p.islandOf(m.id) == 0 {
+			return true
 		}
 	}
 	return false

@@ -77,18 +77,32 @@ func (p *Parser) addSpan(lo, hi int, g *group, roman uint8) {
 		m, k := keywords[t.kw].mask, &s.tok[t.kwFrom]
 		if amid := k.sep == sepSpace; k.flags&tokLossy != 0 && (p.anyMark || amid) && k.hi-k.lo > 1 {
 			p.putSpan(sp) // "Sập Xa Phù Yên", "Tương Dương Nghệ An": part of a name
-			if p.anyMark && amid {
+			if p.anyMark && amid && (m&kwUnit == 0 || p.endsName(int(t.kwFrom), lo)) {
 				return
 			}
 		}
 		switch {
 		case m&kwUnit != 0:
 			sp.kw, sp.from, sp.left = m, t.kwFrom, 2
-		case m&kwLocal != 0:
+		case m&kwLocal != 0 && !p.endsName(int(t.kwFrom), lo):
 			return // a hamlet, a street
 		}
 	}
 	p.putSpan(sp)
+}
+
+// endsName reports whether the keyword at from is but the last word of a name
+// that ends before token hi: "Sông Lô", "Nội Thôn".
+func (p *Parser) endsName(from, hi int) bool {
+	if p.s.tok[from].sep != sepSpace {
+		return false
+	}
+	for i := range p.spans {
+		if int(p.spans[i].hi) == hi && int(p.spans[i].lo) < from {
+			return true
+		}
+	}
+	return false
 }
 
 func (p *Parser) putSpan(sp span) {

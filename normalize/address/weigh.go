@@ -36,13 +36,13 @@ func (p *Parser) weigh(c candidate, score int, own, clause, provs, others, dists
 		m := &p.mentions[dm]
 		if c.old != 0 {
 			score += 20 + int(min(m.q, 9))/2
-			c.district = true
+			c.district, c.keyed = true, p.spans[m.span].kw != 0
 			if c.doubtful = p.doubtful(dm); c.doubtful && !c.province && p.spans[m.span].kw == 0 {
 				score -= 12 // "Xã Hải Ninh, Quảng Ninh": rather the province
 			}
 			c.flags |= m.flags & (refRecut | refObsolete)
 		} else {
-			score += 3
+			score += 14 // less than for an old commune of the same kind, more than for one of another
 			c.mixed = true
 		}
 		used |= m.mask

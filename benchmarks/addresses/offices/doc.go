@@ -18,7 +18,8 @@
 // the new edition; no province is named; the name is a former one. The address
 // is resolvable when no other reading costs as little and is as complete. A
 // name without keyword that is a district of the province named, too, is not
-// resolvable: either may be meant.
+// resolvable: either may be meant; nor is one without keyword that is an old
+// commune of the province, its district left out, and a new one elsewhere.
 //
 // For an address of the old edition the question is put twice. Its old code is
 // resolvable when no other commune may be meant, and the text is not complete

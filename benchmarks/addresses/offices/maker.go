@@ -120,7 +120,8 @@ func (m *Maker) judge(d *draft, s *Sample, reversible bool) {
 	}
 	s.OldKnown, s.NewKnown = d.old != 0, true
 	for _, r := range all {
-		if r.cost > truth.cost || r.lack > truth.lack {
+		unsure := d.says.commune.kinds == 0 && r.old != 0 && r.lack == 1 // "X, Y": which edition?
+		if r.cost > truth.cost || r.lack > truth.lack && !unsure {
 			continue
 		}
 		if d.old == 0 {

@@ -2,6 +2,7 @@ package offices
 
 import (
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -35,25 +36,38 @@ func telex(word string) string {
 
 // telexWord leaves one word of a text as it was typed.
 func telexWord(m *Maker, s string) string {
-	words := strings.Split(s, " ")
+	list := splitWords(s)
 	for range 20 {
-		i := m.IntN(len(words))
-		if w := strings.TrimRight(words[i], ",.;"); w != "" && norm.NFD.String(w) != w {
-			words[i] = telex(w) + words[i][len(w):]
+		i := m.IntN(len(list))
+		if t := telex(list[i]); t != list[i] {
+			list[i] = t
 			break
 		}
 	}
-	return strings.Join(words, " ")
+	return strings.Join(list, "")
 }
 
 // telexAll leaves the whole text as it was typed.
 func telexAll(_ *Maker, s string) string {
-	words := strings.Split(s, " ")
-	for i, w := range words {
-		head := strings.TrimRight(w, ",.;)")
-		words[i] = telex(head) + w[len(head):]
+	list := splitWords(s)
+	for i := range list {
+		list[i] = telex(list[i])
 	}
-	return strings.Join(words, " ")
+	return strings.Join(list, "")
+}
+
+// splitWords cuts a text into words and what stands between them.
+func splitWords(s string) (list []string) {
+	from, was := 0, false
+	for i, r := range s {
+		if is := unicode.IsLetter(r); i > 0 && is != was {
+			list = append(list, s[from:i])
+			from, was = i, is
+		} else if i == 0 {
+			was = is
+		}
+	}
+	return append(list, s[from:])
 }
 
 // oddSpaces doubles spaces, drops those after commas, puts some before.
