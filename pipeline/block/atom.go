@@ -13,6 +13,11 @@ type atom struct {
 	at    int // offset in the packed record
 	short bool
 	eval  func(k *record.Known, row []byte, a *atom) uint64
+	// many appends the values of an atom that has several, none twice: instead
+	// of eval. Two records share it if they share one of them.
+	many func(dst []uint64, k *record.Known, row []byte, a *atom) []uint64
+	most int    // how many values many appends at most
+	each []atom // what an atom over several fields is made of
 	// bits is how rare the value is (−log2 of the share of records expected to
 	// have it), from the model's frozen tables; nil where all are taken to be
 	// alike: even bits.
@@ -60,22 +65,65 @@ var functions = map[string]struct {
 		a.eval, a.bits = named(butGiven), nameBits(Frequencies.SurnameBits)
 	}},
 	"initials": {[]record.Kind{record.KindName}, func(a *atom) { a.eval, a.even = named(initials), 8 }},
+	"rest": {[]record.Kind{record.KindName}, func(a *atom) {
+		a.eval, a.bits = named(rest), nameBits(Frequencies.GivenBits)
+	}},
+	"looks":       {[]record.Kind{record.KindName}, func(a *atom) { a.eval, a.even = named(looks), 9 }},
+	"sounds":      {[]record.Kind{record.KindName}, func(a *atom) { a.eval, a.even = named(sounds), 10 }},
+	"looks_given": {[]record.Kind{record.KindName}, func(a *atom) { a.eval, a.even = named(looksGiven), 5 }},
+	"near_given": {[]record.Kind{record.KindName}, func(a *atom) {
+		a.even, a.most, a.many = 4, nearMost, func(dst []uint64, k *record.Known, row []byte, a *atom) []uint64 {
+			if name := k.Name(row, a.at); name != nil {
+				return near(dst, given(name))
+			}
+			return dst
+		}
+	}},
 	"year": {[]record.Kind{record.KindDate}, func(a *atom) {
 		a.eval, a.even = func(_ *record.Known, row []byte, a *atom) uint64 { return uint64(record.Date(row, a.at).Year()) }, yearBits
 	}},
 	"day": {[]record.Kind{record.KindDate}, func(a *atom) {
 		a.eval, a.even = func(_ *record.Known, row []byte, a *atom) uint64 { return fullDate(row, a) }, yearBits+dayBits
 	}},
+	"any_day": {[]record.Kind{record.KindDate}, func(a *atom) {
+		a.eval, a.even = func(k *record.Known, row []byte, a *atom) uint64 {
+			if d := dayMonth(k, row, a); d != 0 {
+				return uint64(record.Date(row, a.at).Year())<<16 | d
+			}
+			return 0
+		}, yearBits+dayBits-1
+	}},
+	"decade": {[]record.Kind{record.KindDate}, func(a *atom) {
+		a.eval, a.even = func(_ *record.Known, row []byte, a *atom) uint64 { return uint64(record.Date(row, a.at).Year() / 10) }, 3
+	}},
+	"last_digit": {[]record.Kind{record.KindDate}, func(a *atom) {
+		a.eval, a.even = func(_ *record.Known, row []byte, a *atom) uint64 {
+			if y := record.Date(row, a.at).Year(); y != 0 {
+				return uint64(y%10) + 1
+			}
+			return 0
+		}, 3.3
+	}},
 	"day_month": {[]record.Kind{record.KindDate}, func(a *atom) { a.eval, a.even = dayMonth, dayBits }},
 	"commune": {[]record.Kind{record.KindResidence, record.KindOrigin}, func(a *atom) {
 		a.eval, a.even = func(_ *record.Known, row []byte, a *atom) uint64 { return uint64(place(row, a).New) }, 11
 	}},
+	"district": {[]record.Kind{record.KindResidence}, func(a *atom) {
+		a.eval, a.even = func(_ *record.Known, row []byte, a *atom) uint64 { return uint64(place(row, a).District) }, 9
+	}},
+	"street": {[]record.Kind{record.KindResidence}, func(a *atom) { a.eval, a.even = street, 15 }},
 	"province": {[]record.Kind{record.KindResidence, record.KindOrigin}, func(a *atom) {
 		a.eval, a.even = func(_ *record.Known, row []byte, a *atom) uint64 { return uint64(place(row, a).ProvinceNew) }, 4.5
 	}},
 	"house": {[]record.Kind{record.KindResidence}, func(a *atom) { a.eval, a.even = house, 20 }},
 	"head9": {[]record.Kind{record.KindCCCD}, func(a *atom) {
 		a.eval, a.even = func(_ *record.Known, row []byte, a *atom) uint64 { return record.Uint40(row, a.at) / 1000 }, 20
+	}},
+	"ends": {[]record.Kind{record.KindCCCD}, func(a *atom) {
+		a.eval, a.even = func(_ *record.Known, row []byte, a *atom) uint64 {
+			n := record.Uint40(row, a.at)
+			return n/1_000_000*1000 + n%1000
+		}, 20
 	}},
 	"tail6": {[]record.Kind{record.KindCCCD}, func(a *atom) {
 		a.eval, a.even = func(_ *record.Known, row []byte, a *atom) uint64 { return record.Uint40(row, a.at) % 1_000_000 }, 20
@@ -126,6 +174,15 @@ func house(_ *record.Known, row []byte, a *atom) uint64 {
 		return 0
 	}
 	return record.Mix(uint64(k.ProvinceNew)<<32|uint64(k.Number), uint64(k.Street)<<32|uint64(k.Hamlet))
+}
+
+// street is commune and street or hamlet together.
+func street(_ *record.Known, row []byte, a *atom) uint64 {
+	k := place(row, a)
+	if k.Street == 0 && k.Hamlet == 0 || k.ProvinceNew == 0 {
+		return 0
+	}
+	return record.Mix(uint64(k.ProvinceNew), uint64(k.Street)<<32|uint64(k.Hamlet))
 }
 
 func named(f func(k *normalize.NameKey) uint64) func(*record.Known, []byte, *atom) uint64 {

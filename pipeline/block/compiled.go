@@ -2,6 +2,7 @@ package block
 
 import (
 	"math"
+	"slices"
 
 	"github.com/dusach/dusach/pipeline/record"
 )
@@ -19,7 +20,10 @@ type compiled struct {
 	least float32 // bits that a key must have, or it is hot
 }
 
-type compiledRule struct{ key, refine []uint8 }
+type compiledRule struct {
+	key, refine []uint8
+	most        int // keys of a record at most
+}
 
 func compile(known *record.Known, opt Options) *compiled {
 	c := &compiled{known: known, terms: opt.Terms, least: float32(math.Log2(opt.People / hotLimit))}
@@ -41,7 +45,11 @@ func compile(known *record.Known, opt Options) *compiled {
 	}
 	for i := range opt.Rules {
 		r := &opt.Rules[i]
-		c.rules = append(c.rules, compiledRule{take(r.key), take(r.refine)})
+		rule := compiledRule{key: take(r.key), refine: take(r.refine), most: 1}
+		for _, n := range rule.key {
+			rule.most *= max(c.atoms[n].most, 1)
+		}
+		c.rules = append(c.rules, rule)
 	}
 	if len(c.atoms) > maxAtoms {
 		panic("BUG: rules with too many atoms were not refused")
@@ -54,6 +62,8 @@ type values struct {
 	row  []byte
 	have [maxAtoms / 64]uint64
 	of   [maxAtoms]uint64
+	list []uint64 // of an atom with several values, while keys are made of it
+	keys []uint64 // of a rule under which a record may have several
 }
 
 func (v *values) turn(row []byte) {
@@ -70,7 +80,68 @@ func (c *compiled) value(v *values, atom uint8) uint64 {
 	return v.of[atom]
 }
 
-// key returns the key of a record under rule r; 0 means that the record takes
+// keysOf returns the keys of a record under a rule that may give several, rising
+// and none twice. They are valid until the next call for v.
+func (c *compiled) keysOf(r *compiledRule, v *values) []uint64 {
+	keys := append(v.keys[:0], 1)
+	for _, n := range r.key {
+		a := &c.atoms[n]
+		if a.many == nil {
+			x := c.value(v, n)
+			if x == 0 {
+				return nil
+			}
+			v.list = append(v.list[:0], x)
+		} else if v.list = a.many(v.list[:0], c.known, v.row, a); len(v.list) == 0 {
+			return nil
+		}
+		before := len(keys)
+		for _, x := range v.list[1:] {
+			for _, h := range keys[:before] {
+				keys = append(keys, record.Mix(h, x))
+			}
+		}
+		for i, h := range keys[:before] {
+			keys[i] = record.Mix(h, v.list[0])
+		}
+	}
+	for i := range keys {
+		keys[i] |= 1
+	}
+	slices.Sort(keys)
+	v.keys = slices.Compact(keys)
+	return v.keys
+}
+
+// common returns the least key that two records share under a rule that may give
+// several, 0 where they share none.
+func (c *compiled) common(r *compiledRule, x, y *values) uint64 {
+	a, b := c.keysOf(r, x), c.keysOf(r, y)
+	for len(a) > 0 && len(b) > 0 {
+		switch {
+		case a[0] == b[0]:
+			return a[0]
+		case a[0] < b[0]:
+			a = a[1:]
+		default:
+			b = b[1:]
+		}
+	}
+	return 0
+}
+
+// appendKeys appends all keys of a record under rule r.
+func (c *compiled) appendKeys(dst []uint64, r *compiledRule, v *values) []uint64 {
+	if r.most > 1 {
+		return append(dst, c.keysOf(r, v)...)
+	}
+	if key := c.key(r, v); key != 0 {
+		dst = append(dst, key)
+	}
+	return dst
+}
+
+// key returns the key of a record under rule r, which gives one; 0 means that the record takes
 // no part. The last bit tells refined keys from the others.
 func (c *compiled) key(r *compiledRule, v *values) uint64 {
 	h := uint64(1)
@@ -98,6 +169,9 @@ func (c *compiled) key(r *compiledRule, v *values) uint64 {
 // with the same atoms one may be hot alone: how rare a name is depends on the
 // order of its words, words(name) does not. Their keys differ then.
 func (c *compiled) share(r *compiledRule, x, y *values) bool {
+	if r.most > 1 {
+		return c.common(r, x, y) != 0
+	}
 	if !c.equal(r.key, x, y) {
 		return false
 	}

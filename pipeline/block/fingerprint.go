@@ -12,11 +12,20 @@ import (
 type fingerprints struct {
 	width int // bytes of a record: the number of rules, in whole words
 	bytes []byte
+	// several has the highest bit of each byte that stands for several keys: each
+	// sets a bit, and records that share a key share a bit.
+	several []uint64
 }
 
-func newFingerprints(records, rules int) fingerprints {
-	width := (rules + 7) / 8 * 8
-	return fingerprints{width, make([]byte, records*width)}
+func newFingerprints(records int, rules []compiledRule) fingerprints {
+	width := (len(rules) + 7) / 8 * 8
+	f := fingerprints{width, make([]byte, records*width), make([]uint64, width/8)}
+	for i := range rules {
+		if rules[i].most > 1 {
+			f.several[i/8] |= 0x80 << (i % 8 * 8)
+		}
+	}
+	return f
 }
 
 // set notes the key of a record under a rule.
@@ -26,6 +35,11 @@ func (f *fingerprints) set(rec uint32, rule int, key uint64) {
 		b = 1
 	}
 	f.bytes[int(rec)*f.width+rule] = b
+}
+
+// add notes one of several keys of a record under a rule.
+func (f *fingerprints) add(rec uint32, rule int, key uint64) {
+	f.bytes[int(rec)*f.width+rule] |= 1 << (key >> 33 & 7)
 }
 
 const (
@@ -42,7 +56,8 @@ func (f *fingerprints) shared(a, b uint32, limit int, visit func(rule int) bool)
 	x, y := f.bytes[int(a)*f.width:], f.bytes[int(b)*f.width:]
 	for at := 0; at < limit; at += 8 {
 		u, v := binary.LittleEndian.Uint64(x[at:]), binary.LittleEndian.Uint64(y[at:])
-		alike := zeros(u^v) &^ zeros(u)
+		several := f.several[at/8]
+		alike := zeros(u^v)&^zeros(u)&^several | several&^zeros(u&v)
 		for ; alike != 0; alike &= alike - 1 {
 			rule := at + bits.TrailingZeros64(alike)/8
 			if rule >= limit {

@@ -2,6 +2,7 @@ package block
 
 import (
 	"math"
+	"slices"
 
 	"github.com/dusach/dusach/pipeline/record"
 )
@@ -11,8 +12,9 @@ import (
 // the keys of all records, an Index grows by one record at a time, and both
 // bring the same pairs under the same rules.
 //
-// It is a hash table of chains. A posting stands for a record under a rule and
-// is numbered record × rules + rule; next leads from it to an older posting of
+// It is a hash table of chains. A posting stands for a record under a key and is
+// numbered record × slots + slot: a rule has as many slots as keys of a record at
+// most; next leads from it to an older posting of
 // the same bucket. Buckets are laid out in generations, each twice as large as
 // the one before, so that the index grows without ever moving what it holds.
 // Keys themselves are not kept: one byte of each rules out nearly every
@@ -25,6 +27,9 @@ type Index struct {
 	next        [][]uint32 // by slab: of each posting, 1 + an older one; 0 ends a chain
 	marks       [][]byte   // by slab: of each posting, a byte of its key; 0 where there is none
 	records     int
+	slots       int     // of a record
+	slot        []int   // the first of each rule
+	ruleOf      []uint8 // of each slot
 }
 
 // A generation holds the postings of the records from first on.
@@ -43,7 +48,15 @@ const (
 
 // NewIndex returns an empty index over known, which grows with it.
 func NewIndex(known *record.Known, opt Options) *Index {
-	return &Index{compiled: compile(known, opt)}
+	x := &Index{compiled: compile(known, opt)}
+	for r := range x.rules {
+		x.slot = append(x.slot, x.slots)
+		for range x.rules[r].most {
+			x.ruleOf = append(x.ruleOf, uint8(r))
+		}
+		x.slots += x.rules[r].most
+	}
+	return x
 }
 
 // Len returns the number of records taken.
@@ -54,27 +67,27 @@ func (x *Index) Bytes() (n int64) {
 	for i := range x.generations {
 		n += int64(len(x.generations[i].heads)) * 4
 	}
-	return n + int64(len(x.next))*indexSlab*int64(len(x.rules))*5
+	return n + int64(len(x.next))*indexSlab*int64(x.slots)*5
 }
 
 // Take takes in the records from Len to to.
 func (x *Index) Take(to int) {
-	if int64(to)*int64(len(x.rules)) >= math.MaxUint32 {
+	if int64(to)*int64(x.slots) >= math.MaxUint32 {
 		panic("BUG: more records than postings can be numbered")
 	}
 	var v values
+	var keys []uint64
 	for ; x.records < to; x.records++ {
 		g := x.room()
 		v.turn(x.known.Row(uint32(x.records)))
 		for r := range x.rules {
-			key := x.key(&x.rules[r], &v)
-			if key == 0 {
-				continue
+			keys = x.appendKeys(keys[:0], &x.rules[r], &v)
+			for i, key := range keys {
+				slab, at := x.place(x.records, x.slot[r]+i)
+				head := &g.heads[bucketOf(key, r)&g.mask]
+				x.next[slab][at], *head = *head, x.posting(x.records, x.slot[r]+i)+1
+				x.marks[slab][at] = markOf(key)
 			}
-			slab, at := x.place(x.records, r)
-			head := &g.heads[bucketOf(key, r)&g.mask]
-			x.next[slab][at], *head = *head, x.posting(x.records, r)+1
-			x.marks[slab][at] = markOf(key)
 		}
 	}
 }
@@ -82,8 +95,8 @@ func (x *Index) Take(to int) {
 // room returns the generation of the next record and makes room for it.
 func (x *Index) room() *generation {
 	if x.records%indexSlab == 0 {
-		x.next = append(x.next, make([]uint32, indexSlab*len(x.rules)))
-		x.marks = append(x.marks, make([]byte, indexSlab*len(x.rules)))
+		x.next = append(x.next, make([]uint32, indexSlab*x.slots))
+		x.marks = append(x.marks, make([]byte, indexSlab*x.slots))
 	}
 	n := len(x.generations)
 	if n == 0 || x.records == x.generations[n-1].first+len(x.generations[n-1].heads)/bucketsPerRecord {
@@ -94,11 +107,11 @@ func (x *Index) room() *generation {
 	return &x.generations[n-1]
 }
 
-func (x *Index) posting(rec, rule int) uint32 { return uint32(rec*len(x.rules) + rule) }
+func (x *Index) posting(rec, slot int) uint32 { return uint32(rec*x.slots + slot) }
 
 // place returns where the posting of a record lies.
-func (x *Index) place(rec, rule int) (slab, at int) {
-	return rec / indexSlab, rec%indexSlab*len(x.rules) + rule
+func (x *Index) place(rec, slot int) (slab, at int) {
+	return rec / indexSlab, rec%indexSlab*x.slots + slot
 }
 
 // bucketOf and markOf take different bits of a key.
@@ -110,6 +123,7 @@ func markOf(key uint64) byte { return max(1, byte(key>>33)) }
 type Prober struct {
 	index       *Index
 	mine, other values
+	keys, found []uint64
 	seen        map[uint32]struct{}
 }
 
@@ -123,17 +137,16 @@ func (p *Prober) Pairs(rec uint32, dst []record.Pair) []record.Pair {
 	clear(p.seen)
 	p.mine.turn(x.known.Row(rec))
 	for r := range x.rules {
-		key := x.key(&x.rules[r], &p.mine)
-		if key == 0 {
-			continue
-		}
-		bucket, mark := bucketOf(key, r), markOf(key)
-		for i := range x.generations {
-			g := &x.generations[i]
-			if g.first > int(rec) {
-				break
+		p.keys = x.appendKeys(p.keys[:0], &x.rules[r], &p.mine)
+		for _, key := range p.keys {
+			bucket, mark := bucketOf(key, r), markOf(key)
+			for i := range x.generations {
+				g := &x.generations[i]
+				if g.first > int(rec) {
+					break
+				}
+				dst = p.chain(g.heads[bucket&g.mask], rec, r, key, mark, dst)
 			}
-			dst = p.chain(g.heads[bucket&g.mask], rec, r, key, mark, dst)
 		}
 	}
 	return dst
@@ -144,14 +157,14 @@ func (p *Prober) chain(posting, rec uint32, rule int, key uint64, mark byte, dst
 	x := p.index
 	for posting != 0 {
 		n := int(posting - 1)
-		other, r := n/len(x.rules), n%len(x.rules)
-		slab, at := x.place(other, r)
+		other, slot := n/x.slots, n%x.slots
+		slab, at := x.place(other, slot)
 		posting = x.next[slab][at]
-		if r != rule || uint32(other) >= rec || x.marks[slab][at] != mark {
+		if int(x.ruleOf[slot]) != rule || uint32(other) >= rec || x.marks[slab][at] != mark {
 			continue
 		}
 		p.other.turn(x.known.Row(uint32(other)))
-		if x.key(&x.rules[rule], &p.other) != key {
+		if p.found = x.appendKeys(p.found[:0], &x.rules[rule], &p.other); !slices.Contains(p.found, key) {
 			continue
 		}
 		if _, ok := p.seen[uint32(other)]; ok {

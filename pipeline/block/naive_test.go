@@ -32,7 +32,7 @@ const people = hotLimit * (1 << 13)
 
 // A person holds what rules look at, in plain values.
 type person struct {
-	name                  string
+	name, other           string
 	day, month, year      int
 	cccd                  uint64
 	phone                 uint32
@@ -44,7 +44,8 @@ type person struct {
 // bearers are names that differ in their marks, in the order of their words or
 // in one word, so that many share a key and few are the same.
 var bearers = []string{"", "Bình", "Nguyễn Văn An", "Nguyen Van An", "Nguyễn An Văn", "An Văn Nguyễn", "Văn An", "An Văn", "Nguyễn Văn Ân",
-	"Trần Văn An", "Nguyễn Thị Bình", "Bình Thị Nguyễn", "Thị Bình", "Bình Thị", "Bình Văn", "Văn Bình"}
+	"Trần Văn An", "Nguyễn Thị Bình", "Bình Thị Nguyễn", "Thị Bình", "Bình Thị", "Bình Văn", "Văn Bình",
+	"Nguyễn Văn Anh", "Nguyễn Văn Bìhn", "Nguyễn Thị Bìn"}
 
 // drawPerson draws from so few values that people share many.
 func drawPerson(t *rapid.T) person {
@@ -52,6 +53,9 @@ func drawPerson(t *rapid.T) person {
 	p := person{name: rapid.SampledFrom(bearers).Draw(t, "name"), year: []int{0, 1980, 1981}[small("year", 2)]}
 	if p.year > 0 && small("partial", 2) > 0 {
 		p.day, p.month = 1+small("day", 2), 1+small("month", 2)
+	}
+	if small("other", 2) == 0 {
+		p.other = rapid.SampledFrom(bearers).Draw(t, "other name")
 	}
 	p.cccd = []uint64{0, 1_080_000_001, 1_080_000_002, 1_081_000_001}[small("cccd", 3)]
 	p.phone = []uint32{0, 912345678, 912345679}[small("phone", 2)]
@@ -77,6 +81,8 @@ func keep(all []person) *record.Known {
 		row := k.Packed.Add(l.Width)
 		name := key(p.name)
 		record.PutUint32(row, l.Offset[record.FullName], k.Names.Add(name, record.HashName(name)))
+		other := key(p.other)
+		record.PutUint32(row, l.Offset[record.OtherName], k.Names.Add(other, record.HashName(other)))
 		record.PutUint32(row, l.Offset[record.BirthDate], uint32(p.year<<9|p.month<<5|p.day))
 		record.PutUint40(row, l.Offset[record.CCCD], p.cccd)
 		record.PutUint32(row, l.Offset[record.Phone], p.phone)
@@ -128,7 +134,40 @@ var shares = []struct {
 	{text: "commune(permanent_address) + tail6(cccd)", shared: func(a, b *person) bool {
 		return a.commune != 0 && a.commune == b.commune && a.cccd%1e6 != 0 && a.cccd%1e6 == b.cccd%1e6
 	}},
+	{text: "near_given(full_name) + year(birth_date)", shared: func(a, b *person) bool {
+		x, y := fold(a), fold(b)
+		return len(x) > 0 && len(y) > 0 && oneSlip(x[len(x)-1], y[len(y)-1]) && a.year != 0 && a.year == b.year
+	}},
+	{text: "given(full_name | other_name) + any_day(birth_date | birth_date)", shared: func(a, b *person) bool {
+		for _, x := range []string{a.name, a.other} {
+			for _, y := range []string{b.name, b.other} {
+				v, w := strings.Fields(string(key(x).AppendFold(nil))), strings.Fields(string(key(y).AppendFold(nil)))
+				if len(v) > 0 && len(w) > 0 && v[len(v)-1] == w[len(w)-1] {
+					return a.day != 0 && a.year == b.year && (a.day == b.day && a.month == b.month || a.day == b.month && a.month == b.day)
+				}
+			}
+		}
+		return false
+	}},
 	{text: "head9(cccd)", shared: func(a, b *person) bool { return a.cccd != 0 && a.cccd/1000 == b.cccd/1000 }},
+}
+
+// oneSlip reports words that are equal, or become so when each loses one letter
+// at most; words of less than three letters lose none.
+func oneSlip(a, b string) bool {
+	lose := func(w string) map[string]bool {
+		all := map[string]bool{w: true}
+		for i := 0; i < len(w) && len(w) > 2; i++ {
+			all[w[:i]+w[i+1:]] = true
+		}
+		return all
+	}
+	for w := range lose(a) {
+		if lose(b)[w] {
+			return true
+		}
+	}
+	return false
 }
 
 func sameProvince(a, b *person) bool { return a.province != 0 && a.province == b.province }

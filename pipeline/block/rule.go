@@ -33,6 +33,9 @@ func ParseRule(text string, l *record.Packing) (Rule, error) {
 	if r.refine, err = parseAtoms(refine, l); err != nil {
 		return Rule{}, fmt.Errorf("rule %q: %w", text, err)
 	}
+	if r.several() || slices.ContainsFunc(r.refine, func(a atom) bool { return a.many != nil }) {
+		return Rule{}, fmt.Errorf("rule %q: what has several values cannot be refined, nor refine", text)
+	}
 	return r, nil
 }
 
@@ -52,6 +55,9 @@ func parseAtom(text string, l *record.Packing) (atom, error) {
 	function, name := "", text
 	if open := strings.IndexByte(text, '('); open >= 0 && strings.HasSuffix(text, ")") {
 		function, name = text[:open], text[open+1:len(text)-1]
+	}
+	if fields := strings.Split(name, "|"); len(fields) > 1 {
+		return parseAlternatives(text, function, fields, l)
 	}
 	name, args := cutArguments(name)
 	field := l.Schema.ByName(name)
@@ -76,13 +82,57 @@ func parseAtom(text string, l *record.Packing) (atom, error) {
 	}
 	a := atom{text: text, at: l.Offset[field], short: kind == record.KindOrigin}
 	f.make(&a)
-	if a.eval == nil {
+	if a.eval == nil && a.many == nil {
 		a.eval = value[kind]
 	}
 	if function == "" && kind == record.KindDate {
 		a.even = yearBits + dayBits
 	}
 	return a, nil
+}
+
+// parseAlternatives reads an atom over several fields, "given(full_name |
+// other_name)": its values are those of all of them.
+func parseAlternatives(text, function string, fields []string, l *record.Packing) (atom, error) {
+	var all []atom
+	for _, field := range fields {
+		part := strings.TrimSpace(field)
+		if function != "" {
+			part = function + "(" + part + ")"
+		}
+		a, err := parseAtom(part, l)
+		if err != nil {
+			return atom{}, err
+		}
+		if a.many != nil {
+			return atom{}, fmt.Errorf("%s takes one field", function)
+		}
+		all = append(all, a)
+	}
+	a := atom{text: text, each: all, most: len(all), even: all[0].even}
+	a.many = func(dst []uint64, k *record.Known, row []byte, a *atom) []uint64 {
+		from := len(dst)
+		for i := range a.each {
+			if x := a.each[i].eval(k, row, &a.each[i]); x != 0 && !slices.Contains(dst[from:], x) {
+				dst = append(dst, x)
+			}
+		}
+		return dst
+	}
+	a.prepare = func(k *record.Known, a *atom) {
+		a.each = slices.Clone(a.each)
+		for i := range a.each {
+			if a.each[i].prepare != nil {
+				a.each[i].prepare(k, &a.each[i])
+			}
+		}
+	}
+	return a, nil
+}
+
+// several reports whether a record may have more than one key under the rule.
+func (r *Rule) several() bool {
+	return slices.ContainsFunc(r.key, func(a atom) bool { return a.many != nil })
 }
 
 // cutArguments parts what stands between the brackets of an atom: the field, and
@@ -102,8 +152,13 @@ func cutArguments(text string) (field string, args []string) {
 func CheckRules(rules []Rule) error {
 	atoms := map[string]bool{}
 	for _, r := range rules {
+		most := 1
 		for _, a := range slices.Concat(r.key, r.refine) {
 			atoms[a.text] = true
+			most *= max(a.most, 1)
+		}
+		if most > maxKeys {
+			return fmt.Errorf("rule %q: up to %d keys a record, at most %d are possible", r.Text, most, maxKeys)
 		}
 	}
 	switch {
@@ -114,6 +169,9 @@ func CheckRules(rules []Rule) error {
 	}
 	return nil
 }
+
+// maxKeys is how many keys a record may have under one rule.
+const maxKeys = 32
 
 // maxRules is how many rules there may be: their number is kept in one byte.
 const maxRules = 255

@@ -12,6 +12,9 @@ type Options struct {
 	Rules  []Rule
 	Terms  Frequencies
 	People float64 // upper size of the class: how many records to expect at most
+	// Side of each record, where two files without duplicates within are linked:
+	// records of one side never meet. nil: all may.
+	Side []uint8
 }
 
 // Blocks is the memory of the stage for one rule: the records that take part,
@@ -23,6 +26,7 @@ type Blocks struct {
 	spare []keyed
 	parts [][]keyed
 	marks fingerprints
+	side  []uint8
 	// per rule, for the report
 	Counts []Counts
 }
@@ -40,8 +44,9 @@ type keyed struct {
 
 // New returns the blocks of known, before the first rule.
 func New(known *record.Known, opt Options) *Blocks {
-	return &Blocks{compiled: compile(known, opt), rule: -1, Counts: make([]Counts, len(opt.Rules)),
-		marks: newFingerprints(known.Len(), len(opt.Rules))}
+	c := compile(known, opt)
+	return &Blocks{compiled: c, rule: -1, Counts: make([]Counts, len(opt.Rules)),
+		marks: newFingerprints(known.Len(), c.rules), side: opt.Side}
 }
 
 // Next turns to the next rule and reports whether there is one. Its keys are to
@@ -67,7 +72,12 @@ func (b *Blocks) Gather(part int) {
 	n, all := len(b.parts), b.known.Len()
 	for i := part * all / n; i < (part+1)*all/n; i++ {
 		v.turn(b.known.Row(uint32(i)))
-		if key := b.key(r, &v); key != 0 {
+		if r.most > 1 {
+			for _, key := range b.keysOf(r, &v) {
+				keys = append(keys, keyed{key, uint32(i)})
+				b.marks.add(uint32(i), b.rule, key)
+			}
+		} else if key := b.key(r, &v); key != 0 {
 			keys = append(keys, keyed{key, uint32(i)})
 			b.marks.set(uint32(i), b.rule, key)
 		}
@@ -194,7 +204,7 @@ func (s *Stage) pairs(r *Range, out *record.Pairs) {
 				return
 			}
 			c := b.keys[r.j].rec
-			if s.first(a, c) {
+			if s.first(a, c, b.keys[r.i].key) {
 				out.Pairs = append(out.Pairs, record.Pair{A: min(a, c), B: max(a, c), Rule: uint8(b.rule)})
 			}
 		}
@@ -202,16 +212,29 @@ func (s *Stage) pairs(r *Range, out *record.Pairs) {
 	}
 }
 
-// first reports whether no earlier rule brings the pair.
-func (s *Stage) first(a, c uint32) bool {
+// first reports whether a pair that shares a key of the rule at hand is to be
+// made there: no earlier rule brings it, nor a lesser key of this one.
+func (s *Stage) first(a, c uint32, key uint64) bool {
 	b := s.blocks
+	if b.side != nil && b.side[a] == b.side[c] {
+		return false
+	}
 	turned := false
-	return !b.marks.shared(a, c, b.rule, func(rule int) bool {
+	turn := func() {
 		if !turned {
 			s.left.turn(b.known.Row(a))
 			s.right.turn(b.known.Row(c))
 			turned = true
 		}
+	}
+	if r := &b.rules[b.rule]; r.most > 1 {
+		turn()
+		if b.common(r, &s.left, &s.right) != key {
+			return false
+		}
+	}
+	return !b.marks.shared(a, c, b.rule, func(rule int) bool {
+		turn()
 		return b.share(&b.rules[rule], &s.left, &s.right)
 	})
 }
