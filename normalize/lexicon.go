@@ -49,7 +49,7 @@ var seen = buildLexicon()
 
 var roleWords = map[role]string{
 	roleTitle:  "ông bà anh chị cụ bé cháu em cô chú bác ong ba cu",
-	roleVoid:   "không khong chưa chua bé con trẻ tre vô vo cháu sơ so test như nhu liệt liet hy hi đã",
+	roleVoid:   "không khong chưa chua bé be con trẻ tre vô vo cháu sơ so test như nhu liệt liet hy hi đã",
 	roleRemark: "chết chet mất mat hộ ho con cháu vợ chồng đời doi trần tran tịch họ danh rể dâu khẩu",
 	roleThi:    "thị",
 	roleVan:    "văn",

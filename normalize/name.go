@@ -25,6 +25,7 @@ type Name struct {
 	Gender GenderHint
 	Alias  []byte // another name, out of a remark; empty if there is none
 	Dead   bool   // a remark says so
+	Baby   bool   // the name is Bé alone: a name, or what a child without one is called
 	Codes  reason.Set
 
 	ethnic  uint8
@@ -77,7 +78,7 @@ func (n *Name) reset() {
 	n.Surname, n.Middle, n.Given = nil, nil, nil
 	n.Key, n.Codes = NameKey{}, reason.Set{}
 	n.Gender = GenderHint{Female: 50}
-	n.Alias, n.Dead, n.ofClan = n.Alias[:0], false, false
+	n.Alias, n.Dead, n.Baby, n.ofClan = n.Alias[:0], false, false, false
 }
 
 // ordinary reports whether the words just read need no closer look.
@@ -137,6 +138,7 @@ func (n *Name) parseText(raw []byte, ethnic uint8) {
 		n.empty()
 		return
 	}
+	n.Baby = n.calledBaby()
 	n.finish(ethnic)
 }
 

@@ -10,7 +10,7 @@ import (
 // voidTexts are whole cells, folded, that say that there is no name.
 var voidTexts = wordSet("khong ro|chua ro|khong|khong co|k ro|ko ro|k|ko|khong biet|chua co ten|chua dat ten|chua co|chua|" +
 	"vo danh|khong ten|chua ten|null|none|na|n a|nan|nil|x|xx|xxx|test|so sinh|tre so sinh|be so sinh|moi sinh|" +
-	"khong xac dinh|chua xac dinh|chua khai sinh|chua lam khai sinh|be gai|be trai|con gai|con trai|be|con|chau|chau be|" +
+	"khong xac dinh|chua xac dinh|chua khai sinh|chua lam khai sinh|be gai|be trai|con gai|con trai|con|chau|chau be|" +
 	"em be|nt|nhu tren|khong nho|khong khai|khong co ten|unknown|noname|no name|tre bo roi|tre em|chua cap nhat|de trong|bo trong|" +
 	"da chet|chet|da mat|mat|mat tich|da qua doi|qua doi|da tu tran|tu tran|da hy sinh|hy sinh|da hi sinh|hi sinh|khai tu|da khai tu|" +
 	"liet si|liet sy|la liet si|la liet sy|chet roi|mat roi|da chet roi|da mat roi|khong con|da ly hon|ly hon|doc than|chua ket hon|" +
@@ -28,6 +28,16 @@ func wordSet(list string) map[string]bool {
 		m[w] = true
 	}
 	return m
+}
+
+// babyWord is what a child is called that has no name yet, and the whole name of
+// some grown people.
+var babyWord = ParseWord([]byte("bé"))
+
+// calledBaby reports whether the name is Bé and nothing else.
+func (n *Name) calledBaby() bool {
+	s := &n.state
+	return s.n == 1 && s.words[0].w.Base == babyWord.Base && (s.words[0].w.Bare() || SameSyllable(s.words[0].w, babyWord))
 }
 
 // void reports whether a text says that there is no name.

@@ -113,6 +113,9 @@ func (s *Stage) keepName(f record.Field, key *normalize.NameKey) {
 func (s *Stage) cleanOwnName(f record.Field, v []byte, out *record.Text) {
 	n := &s.name
 	n.Parse(v, s.form.ethnicity)
+	if n.Baby && !s.named() {
+		return // a child that has no name yet
+	}
 	out.Slab = append(out.Slab, n.Written...)
 	s.keepName(f, &n.Key)
 	s.form.hasName = len(n.Written) > 0
@@ -120,6 +123,23 @@ func (s *Stage) cleanOwnName(f record.Field, v []byte, out *record.Text) {
 	if told := n.Gender.Gender; told != normalize.GenderUnknown && s.form.gender != normalize.GenderUnknown && told != s.form.gender {
 		s.form.codes.Add(reason.GenderNameConflict)
 	}
+}
+
+// named reports whether the form shows that its person bears a name, whatever
+// it is: a year old at least when it was filled in, or holding a number, which
+// nobody is given without one.
+func (s *Stage) named() bool {
+	birth, bound, schema := s.form.birth, s.birthOptions().NotAfter, s.packing.Schema
+	if birth != 0 && (bound.Year()-birth.Year() > 1 || birth.Full() && bound.Full() && birth.Days(bound) >= 365) {
+		return true
+	}
+	for _, field := range [...]record.Field{schema.Number, schema.OldNumber} {
+		id := normalize.ParseID(s.value(field), normalize.IDContext{})
+		if id.Kind == normalize.CCCD || id.Kind == normalize.CMND9 {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *Stage) cleanDate(f record.Field, v []byte, at int, out *record.Text) {

@@ -76,3 +76,39 @@ func TestCodesOfDecodeStay(t *testing.T) {
 		t.Error("a code of decode was lost")
 	}
 }
+
+// Bé is the whole name of some people, and what a child is called that has no
+// name yet: the form shows which of the two it is.
+func TestNameThatABabyIsCalled(t *testing.T) {
+	for _, c := range []struct {
+		name, birth, cccd, collected string
+		refused                      bool
+	}{
+		{"Bé", "01/02/1950", "", "12/03/2021", false},
+		{"BÉ", "1950", "", "12/03/2021", false},
+		{"be", "1950", "", "12/03/2021", false},
+		{"Bé (chủ hộ)", "01/02/1950", "", "12/03/2021", false},
+		{"Bé", "", "001150000001", "12/03/2021", false},
+		{"Bé", "12/03/2020", "", "12/03/2021", false},
+		{"Bé", "01/02/2021", "", "12/03/2021", true},
+		{"Bé", "2020", "", "12/03/2021", true},
+		{"bé.", "01/02/2021", "", "12/03/2021", true},
+		{"Bé", "01/02/2021", "079321000001", "12/03/2021", false},
+		{"Bé gái", "01/02/1950", "", "12/03/2021", true},
+		{"Con", "01/02/1950", "", "12/03/2021", true},
+		{"Bế", "01/02/2021", "", "12/03/2021", false},
+		{"Bé Ba", "01/02/2021", "", "12/03/2021", false},
+	} {
+		got, codes, refused := cleanOne(t, map[string]string{"full_name": c.name, "birth_date": c.birth, "cccd": c.cccd, "collected_at": c.collected})
+		if refused != c.refused || refused != codes.Has(reason.NameEmpty) {
+			t.Errorf("%+v: refused is %v with %v", c, refused, codes.AppendStrings(nil))
+		}
+		if !refused && c.name != "Bé Ba" && !codes.Has(reason.NameOneWord) {
+			t.Errorf("%+v became %q without NAME_ONE_WORD", c, got["full_name"])
+		}
+	}
+	got, _, _ := cleanOne(t, map[string]string{"full_name": "Nguyễn Văn Nam", "birth_date": "2020", "mother_name": "BÉ"})
+	if got["mother_name"] != "Bé" {
+		t.Errorf("a mother called Bé is %q", got["mother_name"])
+	}
+}
