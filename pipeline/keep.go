@@ -20,7 +20,11 @@ type cellar struct {
 	content [][16]byte // of each form; dropped once repeats are known
 	origin  []record.Origin
 	repeats []bool // of each record: a form that was read before
-	row     []byte
+
+	// base is the number of the first record of each bite: a row is shelved
+	// before anybody knows how many records came before it, by its place. Where
+	// base is nil, places are numbers.
+	base []uint32
 }
 
 func newCellar(packing *record.Packing, tmp string) (*cellar, error) {
@@ -31,21 +35,45 @@ func newCellar(packing *record.Packing, tmp string) (*cellar, error) {
 	return &cellar{known: record.Known{Packing: packing, Names: record.NewNames()}, shelf: shelf}, nil
 }
 
-// keep numbers the records of a batch, in order, and shelves their rows.
+// keep numbers the records of a bite. Bites come in order; their rows are
+// shelved by shelvers.
 func (c *cellar) keep(r *record.Records) error {
 	k := &c.known
 	if int64(k.Len())+int64(r.N) > 1<<32-1 {
 		return fmt.Errorf("more than 4,294,967,295 forms: split the input")
 	}
+	c.base = append(c.base, uint32(k.Len()))
 	for i := range r.N {
-		number := k.Append(r, i)
-		c.row = state.AppendRow(c.row[:0], number, &r.FormRows, i)
-		if err := c.shelf.Put(int(r.Key[i][0]), c.row); err != nil {
-			return err
-		}
+		k.Append(r, i)
 	}
 	c.content = append(c.content, r.Content...)
 	c.origin = append(c.origin, r.Origin...)
+	return nil
+}
+
+// number returns the number of the record that was shelved at a place.
+func (c *cellar) number(place uint64) uint32 {
+	if c.base == nil {
+		return uint32(place)
+	}
+	return c.base[place>>32] + uint32(place)
+}
+
+// shelver shelves the rows of bites, at the same time as others do: by the
+// first byte of the hash of their form id.
+type shelver struct {
+	*state.Writer
+	row []byte
+}
+
+// shelve shelves the records of a bite.
+func (s *shelver) shelve(bite int, r *record.Records) error {
+	for i := range r.N {
+		s.row = state.AppendRow(s.row[:0], uint64(bite)<<32|uint64(i), &r.FormRows, i)
+		if err := s.Put(int(r.Key[i][0]), s.row); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

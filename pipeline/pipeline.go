@@ -58,6 +58,7 @@ type (
 		standardize *standardize.Stage
 		decoded     record.Decoded
 		refused     record.Refusals
+		shelver     *shelver
 	}
 	judge struct {
 		walk

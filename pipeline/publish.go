@@ -89,6 +89,7 @@ func (p *Pipeline) publishPart(r *run, g *gatherer, w *publisher, part, n int) (
 	if err != nil {
 		return nil, err
 	}
+	out := citizens.Writer()
 	for b := part * shelves / n; b < (part+1)*shelves/n; b++ {
 		if err := r.ctx.Err(); err != nil {
 			return citizens, err
@@ -102,12 +103,12 @@ func (p *Pipeline) publishPart(r *run, g *gatherer, w *publisher, part, n int) (
 		if w.err != nil {
 			return citizens, w.err
 		}
-		if err := w.shelve(citizens); err != nil {
+		if err := w.shelve(out); err != nil {
 			return citizens, err
 		}
 		r.progress.Stage("merge", r.done.Add(int64(w.bucket.rows.N)), int64(r.cellar.known.Len()))
 	}
-	if err := citizens.Flush(); err != nil {
+	if err := out.Close(); err != nil {
 		return citizens, err
 	}
 	return citizens, forms.Close()
@@ -116,7 +117,7 @@ func (p *Pipeline) publishPart(r *run, g *gatherer, w *publisher, part, n int) (
 // provinces is one more than the greatest province code.
 const provinces = 100
 
-func (w *publisher) shelve(to *state.Shelf) error {
+func (w *publisher) shelve(to *state.Writer) error {
 	for i := range w.citizens.N {
 		w.row = state.AppendCitizen(w.row[:0], &w.citizens, i)
 		if err := to.Put(int(w.citizens.Province[i]), w.row); err != nil {

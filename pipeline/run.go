@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -73,16 +74,16 @@ func (p *Pipeline) readAll(r *run) error {
 		defer close(todo)
 		doors = p.open(ctx, r, free, todo)
 	}()
-	var workers sync.WaitGroup
-	for range p.cfg.Workers {
-		workers.Go(func() { p.work(ctx, r, todo, done) })
-	}
-	go func() { workers.Wait(); close(done) }()
+	var work error
+	go func() {
+		work = each(p.cfg.Workers, func(int) error { return p.work(ctx, r, todo, done) })
+		close(done)
+	}()
 	err := p.keepAll(r, free, done)
 	cancel()
 	for range done {
 	}
-	if err := errors.Join(err, doors); err != nil {
+	if err := cmp.Or(err, doors, work); err != nil { // the later ones follow from the first
 		return err
 	}
 	return r.read()
@@ -132,11 +133,13 @@ func (p *Pipeline) open(ctx context.Context, r *run, free chan *record.Cleaned, 
 	return ctx.Err()
 }
 
-func (p *Pipeline) work(ctx context.Context, r *run, todo <-chan bite, done chan<- bite) {
+// work takes bites through the pure rooms and shelves their rows.
+func (p *Pipeline) work(ctx context.Context, r *run, todo <-chan bite, done chan<- bite) error {
 	w := &reader{
 		walk:        walk{ctx: ctx},
 		decode:      decode.New(p.cfg.Schema()),
 		standardize: standardize.New(p.cfg.Packing, standardize.Options{Today: p.cfg.Epoch}),
+		shelver:     &shelver{Writer: r.cellar.shelf.Writer()},
 	}
 	for b := range todo {
 		if b.forms != nil {
@@ -148,11 +151,18 @@ func (p *Pipeline) work(ctx context.Context, r *run, todo <-chan bite, done chan
 			b.chunk.Release()
 			w.times[roomDecode].Rows += int64(w.decoded.Forms.N)
 		}
-		b.err = w.err
 		w.times[roomStandardize].Rows += int64(b.cleaned.Records.N)
+		if w.err == nil && r.draft != nil {
+			start := time.Now()
+			w.err = w.shelver.shelve(b.number, &b.cleaned.Records)
+			w.spent(roomKeep, start, 0)
+		}
+		b.err = w.err
 		done <- b
 	}
+	err := w.shelver.Close()
 	r.addTimes(&w.walk)
+	return err
 }
 
 // keepAll keeps the bites in the order of their numbers.
@@ -234,9 +244,6 @@ func (r *run) read() error {
 		if err := errors.Join(r.carryOver(), r.quarantine.Close()); err != nil {
 			return err
 		}
-	}
-	if err := r.cellar.shelf.Flush(); err != nil {
-		return err
 	}
 	repeats := int64(r.cellar.resolve())
 	r.counts.Repeats += repeats

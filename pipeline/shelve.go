@@ -3,7 +3,7 @@ package pipeline
 import (
 	"bytes"
 	"slices"
-	"sync"
+	"sync/atomic"
 
 	"github.com/dusach/dusach/normalize/reason"
 	"github.com/dusach/dusach/pipeline/record"
@@ -31,23 +31,31 @@ func (g *gatherer) move(tmp string, workers int) error {
 	if g.moved, err = state.NewShelf(tmp, shelves); err != nil {
 		return err
 	}
-	var mu sync.Mutex
-	err = eachBucket(workers, func(b int) error {
-		return g.shelf.Bucket(b, func(row []byte) error {
-			i := state.RowNumber(row)
-			to := int(g.personOf(i)[0])
-			if g.repeats[i] || to == b {
-				return nil
+	var next atomic.Int64
+	return each(workers, func(int) error {
+		to := g.moved.Writer()
+		for {
+			b := int(next.Add(1)) - 1
+			if b >= shelves {
+				return to.Close()
 			}
-			mu.Lock()
-			defer mu.Unlock()
-			return g.moved.Put(to, row)
-		})
+			if err := g.moveFrom(b, to); err != nil {
+				next.Store(shelves)
+				return err
+			}
+		}
 	})
-	if err != nil {
-		return err
-	}
-	return g.moved.Flush()
+}
+
+func (g *gatherer) moveFrom(b int, to *state.Writer) error {
+	return g.shelf.Bucket(b, func(row []byte) error {
+		i := g.number(state.RowPlace(row))
+		home := int(g.personOf(i)[0])
+		if g.repeats[i] || home == b {
+			return nil
+		}
+		return to.Put(home, row)
+	})
 }
 
 // bucketRows are the rows of a bucket, grouped by person.
@@ -68,7 +76,7 @@ type rowRef struct {
 func (g *gatherer) gather(b int, r *bucketRows) error {
 	r.slab, r.refs = r.slab[:0], r.refs[:0]
 	take := func(row []byte) error {
-		i := state.RowNumber(row)
+		i := g.number(state.RowPlace(row))
 		if !g.repeats[i] && int(g.personOf(i)[0]) == b {
 			from := uint32(len(r.slab))
 			r.slab = append(r.slab, row...)

@@ -116,7 +116,7 @@ func FuzzRead(f *testing.F) {
 		var forms record.FormRows
 		forms.Reset(record.FormSchema)
 		if _, err := ReadRow(row, &forms); err == nil {
-			if again := AppendRow(nil, RowNumber(row), &forms, 0); len(again) > len(row)+len(forms.Clean) {
+			if again := AppendRow(nil, RowPlace(row), &forms, 0); len(again) > len(row)+len(forms.Clean) {
 				t.Errorf("%d bytes became a row of %d", len(row), len(again))
 			}
 		}
@@ -138,12 +138,13 @@ func TestShelfHoldsManyBlocks(t *testing.T) {
 	t.Cleanup(func() { shelf.Close() })
 	const n = 20_000
 	row := func(i int) []byte { return bytes.Repeat([]byte{byte(i), byte(i >> 8), byte(i >> 16)}, 1+i%40) }
+	w := shelf.Writer()
 	for i := range n {
-		if err := shelf.Put(i%2, row(i)); err != nil { // bucket 2 stays empty
+		if err := w.Put(i%2, row(i)); err != nil { // bucket 2 stays empty
 			t.Fatal(err)
 		}
 	}
-	if err := shelf.Flush(); err != nil {
+	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
 	if disk, raw := shelf.Size(); raw < 10*blockSize || disk <= 0 || disk >= raw {

@@ -5,6 +5,6 @@
 // than memory can group them by person with two sequential passes. Blocks are
 // compressed; nothing is synced, since scratch is worth nothing after a crash.
 //
-// A Row is one accepted form as bytes: its number, its codes, its clean and
+// A Row is one accepted form as bytes: its place in the run, its codes, its clean and
 // raw values. AppendRow and ReadRow are each other's inverse.
 package state

@@ -8,10 +8,10 @@ import (
 	"github.com/dusach/dusach/pipeline/record"
 )
 
-// AppendRow appends record i of r as bytes: its number, its codes, a bit for
+// AppendRow appends record i of r as bytes: its place in the run, its codes, a bit for
 // each clean column that has a value, those values, and the raw values.
-func AppendRow(dst []byte, number uint32, r *record.FormRows, i int) []byte {
-	dst = binary.LittleEndian.AppendUint32(dst, number)
+func AppendRow(dst []byte, place uint64, r *record.FormRows, i int) []byte {
+	dst = binary.LittleEndian.AppendUint64(dst, place)
 	dst = binary.LittleEndian.AppendUint64(dst, r.Codes[i][0])
 	dst = binary.LittleEndian.AppendUint64(dst, r.Codes[i][1])
 	bits := len(dst)
@@ -33,20 +33,22 @@ func AppendRow(dst []byte, number uint32, r *record.FormRows, i int) []byte {
 	return dst
 }
 
-// RowNumber returns the number of a row without reading the rest.
-func RowNumber(row []byte) uint32 { return binary.LittleEndian.Uint32(row) }
+// RowPlace returns the place of a row without reading the rest.
+func RowPlace(row []byte) uint64 { return binary.LittleEndian.Uint64(row) }
+
+const rowHead = 24 // place and codes
 
 var errRow = errors.New("BUG: a row in scratch is damaged")
 
-// ReadRow appends a row to r, without its person, and returns its number.
-func ReadRow(row []byte, r *record.FormRows) (number uint32, err error) {
-	head := 20 + (len(r.Clean)+7)/8
+// ReadRow appends a row to r, without its person, and returns its place.
+func ReadRow(row []byte, r *record.FormRows) (place uint64, err error) {
+	head := rowHead + (len(r.Clean)+7)/8
 	if len(row) < head {
 		return 0, errRow
 	}
-	number = RowNumber(row)
-	codes := reason.Set{binary.LittleEndian.Uint64(row[4:]), binary.LittleEndian.Uint64(row[12:])}
-	bits, rest := row[20:head], row[head:]
+	place = RowPlace(row)
+	codes := reason.Set{binary.LittleEndian.Uint64(row[8:]), binary.LittleEndian.Uint64(row[16:])}
+	bits, rest := row[rowHead:head], row[head:]
 	ok := true
 	for c := range r.Clean {
 		if bits[c>>3]&(1<<(c&7)) != 0 {
@@ -73,7 +75,7 @@ func ReadRow(row []byte, r *record.FormRows) (number uint32, err error) {
 	if !ok || len(rest) != 0 {
 		return 0, errRow
 	}
-	return number, nil
+	return place, nil
 }
 
 func appendBytes(dst, v []byte) []byte {

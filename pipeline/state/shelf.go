@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"sync"
+	"sync/atomic"
 
 	"github.com/klauspost/compress/s2"
 )
@@ -12,19 +13,21 @@ import (
 // blockSize is how much a bucket gathers before it is compressed and written.
 const blockSize = 64 << 10
 
-// A Shelf is a scratch file of rows in numbered buckets. Put is for one
-// goroutine; Bucket may be called by several once Flush has returned.
+// A Shelf is a scratch file of rows in numbered buckets. Writers put rows onto
+// it, one a goroutine; once all are closed, Bucket may be called by several
+// goroutines. Rows of one writer come back in their order; between writers
+// there is none.
 type Shelf struct {
-	file    *os.File
-	at      int64
+	file *os.File
+	at   atomic.Int64 // bytes given to blocks
+	raw  atomic.Int64 // bytes before compression
+
+	mu      sync.Mutex
 	buckets []bucket
-	packed  []byte
-	raw     int64 // bytes before compression
 }
 
 type bucket struct {
-	open   []byte  // rows not yet written
-	blocks []block // written, in order
+	blocks []block
 	rows   int
 }
 
@@ -54,47 +57,70 @@ func (s *Shelf) Len() int { return len(s.buckets) }
 func (s *Shelf) Rows(b int) int { return s.buckets[b].rows }
 
 // Size returns the bytes on disk and the bytes they stand for.
-func (s *Shelf) Size() (disk, raw int64) { return s.at, s.raw }
+func (s *Shelf) Size() (disk, raw int64) { return s.at.Load(), s.raw.Load() }
 
-// Put adds a row to a bucket. The row is copied.
-func (s *Shelf) Put(b int, row []byte) error {
-	k := &s.buckets[b]
-	k.open = binary.AppendUvarint(k.open, uint64(len(row)))
-	k.open = append(k.open, row...)
-	k.rows++
-	if len(k.open) < blockSize {
-		return nil
-	}
-	return s.write(k)
+// A Writer puts rows onto a shelf. It holds a block of each bucket that it
+// filled.
+type Writer struct {
+	shelf  *Shelf
+	open   []openBlock
+	packed []byte
 }
 
-func (s *Shelf) write(k *bucket) error {
-	if n := s2.MaxEncodedLen(len(k.open)); cap(s.packed) < n {
-		s.packed = make([]byte, n)
+// An openBlock holds the rows of a bucket that are not yet written.
+type openBlock struct {
+	bytes []byte
+	rows  int
+}
+
+// Writer returns a new writer.
+func (s *Shelf) Writer() *Writer {
+	return &Writer{shelf: s, open: make([]openBlock, len(s.buckets))}
+}
+
+// Put adds a row to a bucket. The row is copied.
+func (w *Writer) Put(b int, row []byte) error {
+	k := &w.open[b]
+	k.bytes = binary.AppendUvarint(k.bytes, uint64(len(row)))
+	k.bytes = append(k.bytes, row...)
+	k.rows++
+	if len(k.bytes) < blockSize {
+		return nil
 	}
-	packed := s2.Encode(s.packed[:cap(s.packed)], k.open)
-	if _, err := s.file.WriteAt(packed, s.at); err != nil {
+	return w.write(b)
+}
+
+// write compresses and writes the open block of a bucket. Only the list of
+// blocks is shared between writers.
+func (w *Writer) write(b int) error {
+	k, s := &w.open[b], w.shelf
+	if n := s2.MaxEncodedLen(len(k.bytes)); cap(w.packed) < n {
+		w.packed = make([]byte, n)
+	}
+	packed := s2.Encode(w.packed[:cap(w.packed)], k.bytes)
+	at := s.at.Add(int64(len(packed))) - int64(len(packed))
+	if _, err := s.file.WriteAt(packed, at); err != nil {
 		return fmt.Errorf("writing scratch (is the disk full? choose another folder with --tmp): %w", err)
 	}
-	k.blocks = append(k.blocks, block{s.at, uint32(len(packed))})
-	s.at += int64(len(packed))
-	s.raw += int64(len(k.open))
-	k.open = k.open[:0]
+	s.raw.Add(int64(len(k.bytes)))
+	s.mu.Lock()
+	s.buckets[b].blocks = append(s.buckets[b].blocks, block{at, uint32(len(packed))})
+	s.buckets[b].rows += k.rows
+	s.mu.Unlock()
+	k.bytes, k.rows = k.bytes[:0], 0
 	return nil
 }
 
-// Flush writes what is still open and frees the buffers. No Put may follow.
-func (s *Shelf) Flush() error {
-	for i := range s.buckets {
-		k := &s.buckets[i]
-		if len(k.open) > 0 {
-			if err := s.write(k); err != nil {
+// Close writes what is still open and frees the buffers. No Put may follow.
+func (w *Writer) Close() error {
+	for b := range w.open {
+		if len(w.open[b].bytes) > 0 {
+			if err := w.write(b); err != nil {
 				return err
 			}
 		}
-		k.open = nil
 	}
-	s.packed = nil
+	w.open, w.packed = nil, nil
 	return nil
 }
 
@@ -103,8 +129,8 @@ type buffers struct{ packed, open []byte }
 
 var bufferPool = sync.Pool{New: func() any { return new(buffers) }}
 
-// Bucket calls visit for each row of a bucket in the order of Put. The row is
-// valid until visit returns.
+// Bucket calls visit for each row of a bucket. The row is valid until visit
+// returns.
 func (s *Shelf) Bucket(b int, visit func(row []byte) error) error {
 	buf := bufferPool.Get().(*buffers)
 	defer bufferPool.Put(buf)
