@@ -43,7 +43,7 @@ func (p *Parser) findMentions() {
 			continue // "Điện Biên" in "Điện Biên Phủ"
 		}
 		whole, patchy := false, false
-		for v := sp.group.first; v < sp.group.first+uint32(sp.group.n); v++ {
+		for v := sp.group.first; v < sp.group.first+sp.group.n; v++ {
 			va := &p.x.variants[v]
 			refs := p.x.refs[va.refLo : va.refLo+uint32(va.refN)]
 			contrary, lost := p.likeness(sp, va)
@@ -146,7 +146,7 @@ func (p *Parser) covers(set, avoid uint64) (mask uint64) {
 
 // namesAbove reports whether some province or district has the name of a group.
 func (p *Parser) namesAbove(g *group) bool {
-	for v := g.first; v < g.first+uint32(g.n); v++ {
+	for v := g.first; v < g.first+g.n; v++ {
 		if p.x.refs[p.x.variants[v].refLo].level <= units.District {
 			return true
 		}

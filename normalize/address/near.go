@@ -34,12 +34,16 @@ func (p *Parser) wantsNear(v verdict) bool {
 }
 
 // nearAbove looks for misspelt provinces and districts and adds the mentions.
+// The province is sought at the right end, and at the left one when none is
+// named; a district without keyword next to it.
 func (p *Parser) nearAbove(clause uint64) bool {
 	parts := p.cutParts(clause)
 	spans, mentions := len(p.spans), len(p.mentions)
+	last := len(parts) - 1
 	for k := range parts {
 		pt := &parts[k]
-		if pt.kw&kwTinh != 0 && pt.kw&kwLocal == 0 || (pt.kw == 0 || pt.kw&kwProvince != 0) && k == 0 {
+		surely := pt.kw&kwTinh != 0 && pt.kw&kwLocal == 0
+		if surely || (pt.kw == 0 || pt.kw&kwProvince != 0) && (k == 0 || k == last && p.provinceAt() < 0) {
 			if !p.known(pt, kwProvince) && (k == 0 && len(parts) > 2 || !p.known(pt, kwDistrict)) {
 				p.seek(pt)
 				p.searchAll(p.x.byParent.provinces, p.near.limit())
@@ -48,9 +52,10 @@ func (p *Parser) nearAbove(clause uint64) bool {
 		}
 	}
 	p.see(clause)
+	reversed := last > 1 && p.provinceAt() == int(parts[last].from)
 	for k := range parts {
 		pt := &parts[k]
-		if pt.kw&kwDistrict != 0 || pt.kw == 0 && (k == 1 || k == 0) {
+		if pt.kw&kwDistrict != 0 || pt.kw == 0 && (k <= 1 || reversed && k == last-1) {
 			if !p.known(pt, kwProvince) && !p.known(pt, kwDistrict) {
 				p.seek(pt)
 				p.searchDistricts()
@@ -59,6 +64,17 @@ func (p *Parser) nearAbove(clause uint64) bool {
 		}
 	}
 	return len(p.spans) > spans || len(p.mentions) > mentions
+}
+
+// provinceAt returns the token where the province that is named starts, -1 when
+// none is.
+func (p *Parser) provinceAt() int {
+	for i := range p.mentions {
+		if p.mentions[i].level != units.District && p.visible&(1<<i) != 0 {
+			return int(p.spans[p.mentions[i].span].from)
+		}
+	}
+	return -1
 }
 
 // known reports whether the part is, as a whole, the name of some unit of the

@@ -35,7 +35,7 @@ func (p *Parser) spelt(pt *part) bool {
 		if sp.lo != pt.lo || sp.hi != pt.hi {
 			continue
 		}
-		for v := sp.group.first; v < sp.group.first+uint32(sp.group.n); v++ {
+		for v := sp.group.first; v < sp.group.first+sp.group.n; v++ {
 			va := &p.x.variants[v]
 			if contrary, _ := p.likeness(sp, va); contrary > 0 {
 				continue

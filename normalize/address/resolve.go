@@ -34,7 +34,7 @@ func (p *Parser) considerAll(clause uint64) {
 		if sp.kw == 0 && !p.stands(sp, clause) {
 			continue
 		}
-		for v := sp.group.first; v < sp.group.first+uint32(sp.group.n); v++ {
+		for v := sp.group.first; v < sp.group.first+sp.group.n; v++ {
 			va := &p.x.variants[v]
 			refs := p.x.refs[va.refLo : va.refLo+uint32(va.refN)]
 			if refs[len(refs)-1].level < units.CommuneOld {

@@ -92,14 +92,20 @@ func (p *Parser) addSpan(lo, hi int, g *group, roman uint8) {
 }
 
 // endsName reports whether the keyword at from is but the last word of a name
-// that ends before token hi: "Sông Lô", "Nội Thôn".
+// that ends before token hi, mark for mark: "Sông Lô", "Nội Thôn".
 func (p *Parser) endsName(from, hi int) bool {
 	if p.s.tok[from].sep != sepSpace {
 		return false
 	}
 	for i := range p.spans {
-		if int(p.spans[i].hi) == hi && int(p.spans[i].lo) < from {
-			return true
+		sp := &p.spans[i]
+		if int(sp.hi) != hi || int(sp.lo) >= from {
+			continue
+		}
+		for v := sp.group.first; v < sp.group.first+sp.group.n; v++ {
+			if contrary, lost := p.likeness(sp, &p.x.variants[v]); contrary == 0 && (lost == 0 || !p.anyMark) {
+				return true
+			}
 		}
 	}
 	return false
