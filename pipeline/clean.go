@@ -88,6 +88,7 @@ func (p *Pipeline) begin(ctx context.Context, job Job, draft *snapshot.Draft, pr
 			return nil, err
 		}
 		r.before = &before{snapshot: s, ids: map[uint32][]byte{}}
+		r.topics = topicsOf(s.Manifest)
 	}
 	return r, nil
 }
@@ -161,17 +162,19 @@ func (p *Pipeline) scorecard(r *run, job Job) *record.Scorecard {
 }
 
 func (p *Pipeline) manifest(r *run) *snapshot.Manifest {
-	t := p.cfg.Model.Thresholds
-	m := &snapshot.Manifest{
-		AsOf: r.today,
-		Epoch: snapshot.Epoch{Normalize: NormalizeVersion, ModelHash: p.cfg.Model.Hash(), RulesHash: p.cfg.RulesHash(),
-			ReviewWeight: t.Review, MatchWeight: t.Match, LinkFloor: t.LinkFloor, SizeClass: p.cfg.SizeClassName()},
-		Counts: r.counts,
-	}
+	m := &snapshot.Manifest{AsOf: r.today, Epoch: p.epoch(), Counts: r.counts}
 	for _, f := range r.reader.Files() {
 		m.Inputs = append(m.Inputs, snapshot.Input{Name: f.Path, Bytes: f.Bytes, SHA256: hex.EncodeToString(f.SHA256[:])})
 	}
+	m.Inputs = append(m.Inputs, r.topics...)
 	return m
+}
+
+// epoch is what decides what is made of a form besides the form.
+func (p *Pipeline) epoch() snapshot.Epoch {
+	t := p.cfg.Model.Thresholds
+	return snapshot.Epoch{Normalize: NormalizeVersion, ModelHash: p.cfg.Model.Hash(), RulesHash: p.cfg.RulesHash(),
+		ReviewWeight: t.Review, MatchWeight: t.Match, LinkFloor: t.LinkFloor, SizeClass: p.cfg.SizeClassName()}
 }
 
 func (p *Pipeline) summary(r *run, job Job, elapsed time.Duration) *Summary {

@@ -26,6 +26,7 @@ var walls = []wall{
 	{from: "fixtures", to: module + "matchers", why: "a generator that knows the comparisons would measure quality in a circle"},
 	{from: "fixtures", to: module + "pipeline", why: "a generator that knows the stages would measure quality in a circle"},
 	{from: "pipeline/record", to: module + "pipeline", but: []string{module + "pipeline/record"}, why: "record is the floor that the rooms stand on"},
+	{from: "", to: "github.com/cockroachdb/pebble", but: []string{"pipeline/state"}, why: "how the state is kept is nobody else's business"},
 	{from: "", to: "github.com/segmentio/kafka-go", but: []string{"pipeline/intake"}, why: "Kafka is a door: it belongs to intake"},
 	{from: "", to: "github.com/apache/arrow", but: []string{"pipeline/decode", "pipeline/snapshot", "pipeline/state", "benchmarks", "fixtures"}, why: "Arrow is a format at the border"},
 	{from: "", to: "github.com/parquet-go", but: []string{"pipeline/decode", "pipeline/snapshot", "pipeline/evaluate", "fixtures", "benchmarks"}, why: "Parquet is a format at the border"},

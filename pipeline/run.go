@@ -24,7 +24,8 @@ type run struct {
 	reader   *intake.Reader
 	draft    *snapshot.Draft
 	progress Progress
-	before   *before // nil where the store was empty
+	before   *before          // nil where the store was empty
+	topics   []snapshot.Input // how far topics were read into the snapshot to be
 
 	cellar     *cellar
 	quarantine *snapshot.QuarantineWriter

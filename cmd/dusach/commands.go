@@ -13,6 +13,7 @@ import (
 func commands() []*cobra.Command {
 	return []*cobra.Command{
 		inGroup(groupWork, newCleanCmd()),
+		inGroup(groupWork, newLiveCmd()),
 		inGroup(groupWork, newNormalizeCmd()),
 		inGroup(groupWork, newCompareCmd()),
 		inGroup(groupLook, withStore(newCitizenCmd())),

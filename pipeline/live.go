@@ -1,0 +1,236 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/dusach/dusach/pipeline/intake"
+	"github.com/dusach/dusach/pipeline/snapshot"
+)
+
+// LiveJob is a topic to live from.
+type LiveJob struct {
+	Topic      intake.TopicOptions
+	Store      string
+	Every      time.Duration // publish so often, if anything came; 0: never by the clock
+	EveryForms int64         // publish after so many messages; 0: never by their number
+	StopAtEnd  bool          // publish and end when the topic is drained
+	Today      string        // ISO date of the scorecard; "": the latest collection date
+	Lang       string        // of the report: "vi" or "en"
+	Version    string        // of dusach
+	Command    string        // for whoever finds the store in use
+	BiteWait   time.Duration // how long a bite is waited for to fill; 0: 50 ms
+}
+
+// A live run takes bites of messages until it is told to stop. It knows
+// everybody; what it knows is durable bite by bite, and published on a
+// schedule. One goroutine does all of it; others fetch, decode and compare.
+type live struct {
+	*memory
+	job      LiveJob
+	topic    *intake.Topic
+	lease    *snapshot.Lease
+	progress Progress
+
+	arriving chan intake.Delivery
+	broken   chan error   // a partition that cannot be read on
+	reading  map[int]bool // partitions
+	targets  map[int]int64
+	since    int64 // messages since the last publication
+	last     *Summary
+	started  time.Time
+}
+
+// Live reads forms from a topic, matches each against everybody known and
+// publishes snapshots, until ctx ends or, with StopAtEnd, the topic is drained.
+// It returns what the last publication did, nil if there was none. Whatever
+// stops it, even a crash, what was read is neither lost nor read twice: a next
+// Live goes on behind the last bite that was committed.
+func (p *Pipeline) Live(ctx context.Context, job LiveJob, progress Progress) (s *Summary, err error) {
+	if p.cfg.Learn || p.cfg.LinkOnly {
+		return nil, errors.New("live needs a model that is known before the first form: give --model")
+	}
+	lease, err := snapshot.TakeLease(job.Store, job.Command)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, lease.Release()) }()
+	l := &live{job: job, lease: lease, progress: progress, started: time.Now(),
+		arriving: make(chan intake.Delivery), broken: make(chan error), reading: map[int]bool{}, targets: map[int]int64{}}
+	l.job.Topic.Schema, l.job.Topic.Warn = p.cfg.Schema(), progress.Warn
+	if l.topic, err = intake.OpenTopic(l.job.Topic); err != nil {
+		return nil, err
+	}
+	defer l.topic.Close()
+	defer func() {
+		if l.memory != nil {
+			err = errors.Join(err, l.log.Close())
+		}
+	}()
+	if err := l.recall(ctx, p); err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	if err := l.loop(ctx); err != nil {
+		return l.last, err
+	}
+	return l.last, nil
+}
+
+// loop takes bites and publishes until the run ends.
+func (l *live) loop(ctx context.Context) error {
+	if err := l.watch(ctx); err != nil {
+		return err
+	}
+	var tick <-chan time.Time
+	if l.job.Every > 0 {
+		t := time.NewTicker(l.job.Every)
+		defer t.Stop()
+		tick = t.C
+	}
+	newer := time.NewTicker(partitionsEvery)
+	defer newer.Stop()
+	for {
+		if l.job.StopAtEnd && l.drained() {
+			if more, err := l.grew(ctx); err != nil || !more {
+				return errors.Join(err, l.end(ctx, err))
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case err := <-l.broken:
+			return err
+		case <-tick:
+			if err := l.publishIfNew(ctx); err != nil {
+				return err
+			}
+		case <-newer.C:
+			if err := l.watch(ctx); err != nil {
+				return err
+			}
+		case d := <-l.arriving:
+			if err := l.bite(ctx, d); err != nil {
+				return err
+			}
+			if l.job.EveryForms > 0 && l.since >= l.job.EveryForms {
+				if err := l.publishIfNew(ctx); err != nil {
+					return err
+				}
+			}
+		}
+	}
+}
+
+// partitionsEvery is how often the topic is asked whether it has grown.
+const partitionsEvery = 30 * time.Second
+
+// watch begins to read every partition that is not being read yet, each by a
+// goroutine of its own, from where the state ends.
+func (l *live) watch(ctx context.Context) error {
+	list, err := l.topic.Stretches(ctx)
+	if err != nil {
+		return err
+	}
+	for _, s := range list {
+		l.targets[s.Partition] = s.Next
+		if l.reading[s.Partition] {
+			continue
+		}
+		next, known := l.next(s.Partition)
+		if !known {
+			next = s.First
+			l.setNext(s.Partition, next)
+		}
+		if err := l.topic.Check(next, s); err != nil {
+			return err
+		}
+		l.reading[s.Partition] = true
+		source := l.sourceOf(intake.SourceName(l.topic.Name(), s.Partition))
+		go func() {
+			err := l.topic.Read(ctx, s.Partition, source, next, func(d intake.Delivery) bool {
+				select {
+				case l.arriving <- d:
+					return true
+				case <-ctx.Done():
+					return false
+				}
+			})
+			if err != nil {
+				select {
+				case l.broken <- err:
+				case <-ctx.Done():
+				}
+			}
+		}()
+	}
+	return nil
+}
+
+// drained reports whether all that the topic held when it was last asked has
+// been read.
+func (l *live) drained() bool {
+	for partition, target := range l.targets {
+		if next, _ := l.next(partition); next < target {
+			return false
+		}
+	}
+	return true
+}
+
+// grew asks again, and reports whether there is more to read by now.
+func (l *live) grew(ctx context.Context) (bool, error) {
+	err := l.watch(ctx)
+	return err == nil && !l.drained(), err
+}
+
+// end publishes what is not published yet, unless the run failed.
+func (l *live) end(ctx context.Context, err error) error {
+	if err != nil {
+		return nil
+	}
+	if l.head.messages() == 0 {
+		return fmt.Errorf("no form was found in topic %s", l.topic.Name())
+	}
+	return l.publishIfNew(ctx)
+}
+
+// bite gathers deliveries, the first of which has come, until there are enough
+// for a commit or none comes for a while, and takes them in.
+func (l *live) bite(ctx context.Context, first intake.Delivery) error {
+	bite := []intake.Delivery{first}
+	rows := rowsIn(&first)
+	wait := l.job.BiteWait
+	if wait <= 0 {
+		wait = 50 * time.Millisecond
+	}
+	full := time.NewTimer(wait)
+	defer full.Stop()
+	for waiting := true; waiting && rows < l.p.cfg.BatchSize; {
+		select {
+		case d := <-l.arriving:
+			bite = append(bite, d)
+			rows += rowsIn(&d)
+		case <-full.C:
+			waiting = false
+		case <-ctx.Done():
+			waiting = false
+		}
+	}
+	if err := l.take(ctx, bite); err != nil {
+		return err
+	}
+	l.since += int64(rows)
+	l.progress.Stage("live", int64(l.head.messages()), 0)
+	return nil
+}
+
+func rowsIn(d *intake.Delivery) int {
+	if d.Chunk == nil {
+		return 0
+	}
+	return len(d.Chunk.Rows)
+}

@@ -1,0 +1,106 @@
+package pipeline
+
+import (
+	"context"
+	"sync/atomic"
+
+	"github.com/dusach/dusach/pipeline/decode"
+	"github.com/dusach/dusach/pipeline/intake"
+	"github.com/dusach/dusach/pipeline/record"
+	"github.com/dusach/dusach/pipeline/standardize"
+	"github.com/dusach/dusach/pipeline/state"
+)
+
+// take takes a bite in: clean records, refusals, names, links and offsets, all
+// in one commit. When it returns without an error, the bite is durable.
+func (l *live) take(ctx context.Context, bite []intake.Delivery) error {
+	cleaned, err := l.p.readBite(ctx, bite)
+	if err != nil {
+		return err
+	}
+	b := l.log.Begin()
+	defer func() {
+		if b != nil {
+			b.Discard()
+		}
+	}()
+	rows := 0
+	for _, c := range cleaned {
+		if c != nil {
+			rows += c.Records.N
+		}
+	}
+	if err := l.full(rows); err != nil {
+		return err
+	}
+	from := l.known.Len()
+	for i, d := range bite {
+		if c := cleaned[i]; c != nil {
+			if err := l.keep(&c.Records, b); err != nil {
+				return err
+			}
+			if err := l.refuse(&c.Refused, b); err != nil {
+				return err
+			}
+			d.Chunk.Release()
+		}
+		l.setNext(d.Partition, d.Next)
+		l.targets[d.Partition] = max(l.targets[d.Partition], d.End)
+	}
+	if err := l.match(ctx, from); err != nil {
+		return err
+	}
+	done := b
+	b = nil
+	return l.commit(done, false)
+}
+
+// refuse puts refusals into a bite.
+func (m *memory) refuse(r *record.Refusals, b *state.Bite) error {
+	for i := range r.Len() {
+		m.buf = state.AppendRefusal(m.buf[:0], r, i)
+		if err := b.Put(state.LogRefusal, m.head.Refusals, m.buf); err != nil {
+			return err
+		}
+		m.head.Refusals++
+	}
+	return nil
+}
+
+// readBite takes the chunks of a bite through the first two rooms, some at the
+// same time. A delivery without a chunk gives nil.
+func (p *Pipeline) readBite(ctx context.Context, bite []intake.Delivery) ([]*record.Cleaned, error) {
+	out := make([]*record.Cleaned, len(bite))
+	var next atomic.Int64
+	err := each(min(p.cfg.Workers, len(bite)), func(int) error {
+		w := p.newReader(ctx)
+		for {
+			i := int(next.Add(1)) - 1
+			if i >= len(bite) || w.err != nil {
+				return w.err
+			}
+			if bite[i].Chunk == nil {
+				continue
+			}
+			out[i] = new(record.Cleaned)
+			p.readOne(w, bite[i].Chunk, out[i])
+		}
+	})
+	return out, err
+}
+
+func (p *Pipeline) newReader(ctx context.Context) *reader {
+	return &reader{
+		walk:        walk{ctx: ctx},
+		decode:      decode.New(p.cfg.Schema()),
+		standardize: standardize.New(p.cfg.Packing, standardize.Options{Today: p.cfg.Epoch}),
+	}
+}
+
+// readOne is read, with the refusals of both rooms together.
+func (p *Pipeline) readOne(w *reader, chunk *record.Chunk, out *record.Cleaned) {
+	p.read(w, chunk, out)
+	w.refused.Merge(&out.Refused, &w.decoded.Refused)
+	out.Refused, w.refused = w.refused, out.Refused
+	w.times[roomDecode].Rows += int64(w.decoded.Forms.N)
+}
