@@ -24,19 +24,7 @@ func (s *Stage) mendCell(v []byte) []byte {
 		s.arena = appendMarked(s.arena, v)
 		v = s.arena[start:]
 	}
-	if !control {
-		return v
-	}
-	start := len(s.arena)
-	for _, b := range v {
-		if !isControl[b] {
-			s.arena = append(s.arena, b)
-		}
-	}
-	if kept := s.arena[start:]; len(kept) < len(v) {
-		s.codes.Add(reason.TextControl)
-		return kept
-	}
+	s.control = s.control || control && hasControl(v)
 	return v
 }
 

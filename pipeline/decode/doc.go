@@ -13,7 +13,8 @@
 //     characters of Windows-1252 if the row is in a single-byte encoding, so
 //     that the encoding can be found and undone later from all text of the
 //     form; a UTF-8 row that lost a byte shows U+FFFD in its place. Both carry
-//     TEXT_INVALID_UTF8. An encoding that was declared is undone here.
+//     TEXT_INVALID_UTF8. An encoding that was declared is undone here. Control
+//     characters stay, with TEXT_CONTROL: some are letters of VISCII and VPS.
 //   - Nothing is allocated for a row of separated values once buffers have
 //     grown.
 //

@@ -10,54 +10,41 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-// mend returns the text of a row as valid UTF-8 without control characters,
-// and notes what it found. Separators and quotes stay where they are.
+// mend returns the text of a row as valid UTF-8, and notes what it found.
+// Separators, quotes and control characters stay where they are: old encodings
+// have letters among the control characters, so whoever knows the encoding takes
+// out what is left of them.
 func (s *Stage) mend(row []byte, in *record.Chunk) []byte {
 	high, control, valid := scan(row)
+	s.control = s.control || control && hasControl(row)
 	if !valid {
 		if !in.Declared || in.Encoding == normalize.UTF8 {
 			s.codes.Add(reason.TextInvalidUTF8)
 		}
 		declared := in.Declared && in.Encoding != normalize.UTF8
 		if declared || (!in.Declared && isSingleByte(row)) {
-			// Old encodings have letters among the control characters: whoever
-			// undoes the encoding takes out what is left of them.
 			s.text = appendView(s.text[:0], row)
-			return s.text
+		} else {
+			s.text = appendMarked(s.text[:0], row)
 		}
-		s.text = appendMarked(s.text[:0], row)
 		row = s.text
 	} else if high && bytes.IndexByte(row, 0xEF) >= 0 && bytes.Contains(row, replacement) {
 		s.codes.Add(reason.TextInvalidUTF8)
-	}
-	if control {
-		row = s.strip(row)
 	}
 	return row
 }
 
 var replacement = []byte("\uFFFD")
 
-// strip returns row without control characters; tabs and line ends are spaces
-// in the end and stay.
-func (s *Stage) strip(row []byte) []byte {
-	at := 0
-	for at < len(row) && !isControl[row[at]] {
-		at++
-	}
-	if at == len(row) {
-		return row
-	}
-	s.codes.Add(reason.TextControl)
-	out := s.text[:0] // row is s.text itself, or lies elsewhere
-	out = append(out, row[:at]...)
-	for _, b := range row[at:] {
-		if !isControl[b] {
-			out = append(out, b)
+// hasControl reports whether text has a control character. Tabs and line ends
+// are spaces in the end.
+func hasControl(text []byte) bool {
+	for _, b := range text {
+		if isControl[b] {
+			return true
 		}
 	}
-	s.text = out
-	return out
+	return false
 }
 
 var isControl = func() (t [256]bool) {

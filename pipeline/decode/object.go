@@ -23,9 +23,7 @@ func (s *Stage) object(row []byte, h *record.Header) bool {
 	if p.marked {
 		s.codes.Add(reason.TextInvalidUTF8)
 	}
-	if p.control {
-		s.codes.Add(reason.TextControl)
-	}
+	s.control = s.control || p.control
 	return ok
 }
 

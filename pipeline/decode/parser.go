@@ -17,7 +17,7 @@ type parser struct {
 	at      int
 	arena   []byte // strings that had escapes
 	marked  bool   // a string held U+FFFD for half of a character
-	control bool   // a control character was escaped, and left out
+	control bool   // a control character was escaped
 }
 
 // object calls member for each member of the object, strings without their
@@ -118,12 +118,10 @@ func (p *parser) elements(depth int) bool {
 
 func (p *parser) space() {
 	for p.at < len(p.text) {
-		switch p.text[p.at] {
-		case ' ', '\t', '\r', '\n':
-			p.at++
-		default:
+		if c := p.text[p.at]; c != ' ' && c != '\t' && c != '\r' && c != '\n' && !isControl[c] {
 			return
 		}
+		p.at++
 	}
 }
 
@@ -220,8 +218,10 @@ func (p *parser) escape() bool {
 		p.arena = append(p.arena, c)
 	case 'n', 'r', 't':
 		p.arena = append(p.arena, ' ')
-	case 'b', 'f':
-		p.control = true
+	case 'b':
+		p.rune('\b')
+	case 'f':
+		p.rune('\f')
 	case 'u':
 		r, ok := p.hex()
 		if ok {
@@ -251,7 +251,6 @@ func (p *parser) rune(r rune) {
 		r = ' '
 	case r < ' ' || r == 0x7F:
 		p.control = true
-		return
 	case r == utf8.RuneError:
 		p.marked = true
 	}

@@ -27,6 +27,7 @@ type Stage struct {
 
 	marksWomen bool       // the source has a column in which women are marked
 	codes      reason.Set // what was found in the row at hand
+	control    bool       // it has control characters
 	parser     parser     // of JSON objects
 	member     func(name, value []byte)
 	names      map[string]record.Target // of members
@@ -69,7 +70,7 @@ func (s *Stage) begin(out *record.Decoded) {
 
 func (s *Stage) row(in *record.Chunk, i int, out *record.Decoded) {
 	row := &in.Rows[i]
-	s.codes, s.arena, s.values = row.Codes, s.arena[:0], s.values[:0]
+	s.codes, s.arena, s.values, s.control = row.Codes, s.arena[:0], s.values[:0], false
 	clear(s.slots)
 	raw := in.Bytes(i)
 	readable := s.codes[0]&unreadable[0]|s.codes[1]&unreadable[1] == 0
@@ -88,6 +89,9 @@ func (s *Stage) row(in *record.Chunk, i int, out *record.Decoded) {
 	}
 	at := record.Origin{Source: in.Source, Position: row.Position}
 	if !readable {
+		if s.control {
+			s.codes.Add(reason.TextControl)
+		}
 		s.refuse(in, raw, at, out)
 		return
 	}
@@ -98,6 +102,9 @@ func (s *Stage) row(in *record.Chunk, i int, out *record.Decoded) {
 		s.undo(in.Encoding)
 	}
 	s.compose()
+	if s.control && slices.ContainsFunc(s.slots[:len(s.schema.Fields)], hasControl) {
+		s.codes.Add(reason.TextControl)
+	}
 	s.emit(&out.Forms, raw, at)
 }
 

@@ -12,9 +12,14 @@ import (
 // from all text of the form together, never one cell alone and never from
 // neighbouring rows.
 func (s *Stage) decode() {
-	s.arena = s.arena[:0]
-	copy(s.values, s.raw)
-	encoding, all := s.encoding()
+	all := s.ask()
+	encoding := s.detect(all)
+	control := s.form.codes.Has(reason.TextControl)
+	if control && !hasControlLetters(encoding) {
+		s.stripControls()
+		all = s.ask()
+		encoding = s.detect(all)
+	}
 	if encoding != normalize.UTF8 {
 		// What looked like broken bytes was the old encoding.
 		s.form.codes.Remove(reason.TextInvalidUTF8)
@@ -24,47 +29,85 @@ func (s *Stage) decode() {
 	if encoding != normalize.UTF8 || all&typed != 0 {
 		s.decodeValues(encoding)
 	}
+	if control && hasControlLetters(encoding) && !s.stripControls() {
+		s.form.codes.Remove(reason.TextControl) // all of them were letters
+	}
 	s.dropVoid()
 }
 
-// encoding asks the facts of all values in words, and the detector where a
-// value is in doubt.
-func (s *Stage) encoding() (e normalize.Encoding, all facts) {
-	for f, v := range s.raw {
+// hasControlLetters reports whether an encoding has letters among the control
+// characters and the spaces of Latin-1.
+func hasControlLetters(e normalize.Encoding) bool {
+	return e == normalize.VISCII || e == normalize.VPS
+}
+
+// ask gathers the facts of all values in words.
+func (s *Stage) ask() (all facts) {
+	for f, v := range s.values {
 		s.facts[f] = 0
 		if kind := s.packing.Schema.Fields[f].Kind; len(v) > 0 && speaks[kind] {
 			s.facts[f] = s.factsOf(kind, v)
 			all |= s.facts[f]
 		}
 	}
+	return all
+}
+
+// detect asks the detector of encodings if a value is in doubt.
+func (s *Stage) detect(all facts) normalize.Encoding {
 	if all&doubtful == 0 {
-		return normalize.UTF8, all
+		return normalize.UTF8
 	}
 	s.detector.Reset()
-	for f, v := range s.raw {
+	for f, v := range s.values {
 		if s.facts[f]&heard != 0 {
 			s.detector.Add(v, s.packing.Schema.Fields[f].Kind == record.KindName)
 		}
 	}
-	e, _ = s.detector.Decide()
-	return e, all
+	e, _ := s.detector.Decide()
+	return e
+}
+
+// stripControls takes the control characters out of the values and reports
+// whether there were any. The raw values keep them.
+func (s *Stage) stripControls() (found bool) {
+	for f, v := range s.values {
+		at := len(s.arena)
+		s.arena = appendPrintable(s.arena, v)
+		if len(s.arena)-at < len(v) {
+			s.values[f] = bytes.TrimSpace(s.arena[at:len(s.arena):len(s.arena)])
+			found = true
+		}
+	}
+	return found
+}
+
+// appendPrintable appends text without control characters; tabs and line ends
+// are spaces in the end.
+func appendPrintable(dst, text []byte) []byte {
+	for _, b := range text {
+		if b >= ' ' && b != 0x7F || b == '\t' || b == '\n' || b == '\r' {
+			dst = append(dst, b)
+		}
+	}
+	return dst
 }
 
 // trimLoose trims the values that begin or end in what may be a letter or a
 // space, once the form has told its encoding.
 func (s *Stage) trimLoose() {
-	switch e, _ := s.encoding(); e {
-	case normalize.VISCII, normalize.VPS:
+	if hasControlLetters(s.detect(s.ask())) {
 		return
 	}
 	for f, v := range s.raw {
 		s.raw[f] = bytes.TrimSpace(v)
+		s.values[f] = s.raw[f]
 	}
 }
 
 // decodeValues undoes the encoding and the left-overs of typing.
 func (s *Stage) decodeValues(encoding normalize.Encoding) {
-	for f, v := range s.raw {
+	for f, v := range s.values {
 		kind := s.packing.Schema.Fields[f].Kind
 		switch {
 		case len(v) == 0:

@@ -96,9 +96,10 @@ func (s *Stage) standardize(in *record.Forms, i int, out *record.Cleaned) {
 // open takes the values of form i and makes room for its packed record.
 func (s *Stage) open(in *record.Forms, i int, r *record.Records) {
 	loose := false
+	s.arena = s.arena[:0]
 	for field := range s.raw {
 		v, kept := trim(in.Cols[field].At(i))
-		s.raw[field] = v
+		s.raw[field], s.values[field] = v, v
 		loose = loose || kept
 	}
 	if loose {
