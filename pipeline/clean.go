@@ -12,6 +12,7 @@ import (
 	"github.com/dusach/dusach/pipeline/intake"
 	"github.com/dusach/dusach/pipeline/record"
 	"github.com/dusach/dusach/pipeline/report"
+	"github.com/dusach/dusach/pipeline/say"
 	"github.com/dusach/dusach/pipeline/snapshot"
 )
 
@@ -72,7 +73,7 @@ func (p *Pipeline) begin(ctx context.Context, job Job, draft *snapshot.Draft, pr
 	if err != nil {
 		return nil, err
 	}
-	r.draft, r.today = draft, job.Today
+	r.draft, r.today, r.once = draft, job.Today, true
 	if r.refused, err = report.NewTally(p.cfg.Schema(), ""); err != nil {
 		return nil, err
 	}
@@ -184,7 +185,7 @@ func (p *Pipeline) summary(r *run, job Job, elapsed time.Duration) *Summary {
 		Elapsed: elapsed,
 	}
 	for _, f := range r.damaged {
-		s.Damaged = append(s.Damaged, f.Error())
+		s.Damaged = append(s.Damaged, say.Text(f, job.Lang))
 	}
 	for room := range numRooms {
 		t := r.times.times[room]

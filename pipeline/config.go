@@ -3,7 +3,6 @@ package pipeline
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"os"
 	"runtime"
 	"strings"
@@ -14,6 +13,7 @@ import (
 	"github.com/dusach/dusach/pipeline/compare"
 	"github.com/dusach/dusach/pipeline/intake"
 	"github.com/dusach/dusach/pipeline/record"
+	"github.com/dusach/dusach/pipeline/say"
 )
 
 // NormalizeVersion is raised whenever normalization changes what it makes of a
@@ -140,7 +140,7 @@ func ParseSizeClass(name string) (model.SizeClass, error) {
 	case "nation":
 		return model.Nation, nil
 	}
-	return 0, fmt.Errorf("size class %q: use province (up to 20 million forms) or nation (up to 120 million)", name)
+	return 0, say.Errorf("cỡ %q: dùng province (đến 20 triệu phiếu) hoặc nation (đến 120 triệu)", "size class %q: use province (up to 20 million forms) or nation (up to 120 million)", name)
 }
 
 // RuleNames returns the texts of the blocking rules.

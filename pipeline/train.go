@@ -3,7 +3,6 @@ package pipeline
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/dusach/dusach/matchers/model"
@@ -11,6 +10,7 @@ import (
 	"github.com/dusach/dusach/pipeline/compare"
 	"github.com/dusach/dusach/pipeline/evaluate"
 	"github.com/dusach/dusach/pipeline/record"
+	"github.com/dusach/dusach/pipeline/say"
 )
 
 // Lesson is a batch to learn from: forms, and who they are where somebody
@@ -130,7 +130,7 @@ func (p *Pipeline) countPatterns(r *run, of []uint64) (*model.Tally, []record.Pa
 		met = append(met, w.met...)
 	}
 	if all.Len() == 0 {
-		return nil, nil, fmt.Errorf("no two forms share a block: there is nothing to learn from")
+		return nil, nil, say.Errorf("không có hai phiếu nào chung khối: không có gì để học", "no two forms share a block: there is nothing to learn from")
 	}
 	return all, met, nil
 }

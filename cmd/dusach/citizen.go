@@ -3,13 +3,13 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/dusach/dusach/pipeline/lookup"
 	"github.com/dusach/dusach/pipeline/record"
+	"github.com/dusach/dusach/pipeline/say"
 )
 
 // newCitizenCmd is `dusach citizen`: a golden record and why it is one person.
@@ -95,7 +95,7 @@ func findCitizens(ctx context.Context, s *lookup.Store, id string) ([]*citizenVi
 func viewByForm(ctx context.Context, s *lookup.Store, id string) ([]*citizenView, error) {
 	forms, err := s.Forms(ctx, id)
 	if errors.Is(err, lookup.ErrNotFound) {
-		return nil, fmt.Errorf("snapshot %s has no citizen and no form %s: take the id from dusach export --table citizens", s.Snapshot().Number, id)
+		return nil, say.Errorf("bản chụp %s không có công dân hay phiếu %s: lấy mã từ dusach export --table citizens", "snapshot %s has no citizen and no form %s: take the id from dusach export --table citizens", s.Snapshot().Number, id)
 	}
 	if err != nil {
 		return nil, err

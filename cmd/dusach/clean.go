@@ -14,6 +14,7 @@ import (
 	"github.com/dusach/dusach/matchers/model"
 	"github.com/dusach/dusach/normalize"
 	"github.com/dusach/dusach/pipeline"
+	"github.com/dusach/dusach/pipeline/say"
 )
 
 // newCleanCmd is `dusach clean`: the batch main job.
@@ -79,9 +80,9 @@ func checkInputs(inputs []string) error {
 			continue
 		}
 		if strings.ContainsAny(in, "*?[") {
-			return fmt.Errorf("no file is called like %s: check the path, and put the pattern in quotes", in)
+			return say.Errorf("không có tệp nào tên như %s: kiểm tra đường dẫn, và đặt mẫu tên trong dấu nháy", "no file is called like %s: check the path, and put the pattern in quotes", in)
 		}
-		return fmt.Errorf("there is no file or folder %s: check the path", in)
+		return say.Errorf("không có tệp hoặc thư mục %s: kiểm tra đường dẫn", "there is no file or folder %s: check the path", in)
 	}
 	return nil
 }
@@ -139,7 +140,7 @@ func isoDate(flag, text string) (string, error) {
 	}
 	d, ok := normalize.ParseISO(text)
 	if !ok || !d.Full() {
-		return "", &usageError{fmt.Errorf("%s %s: write the date as 2026-11-21", flag, text)}
+		return "", &usageError{say.Errorf("%s %s: viết ngày dạng 2026-11-21", "%s %s: write the date as 2026-11-21", flag, text)}
 	}
 	return d.String(), nil
 }
@@ -155,7 +156,7 @@ func parseEncoding(name string) (e normalize.Encoding, declared bool, err error)
 	}
 	e, ok := normalize.ParseEncoding(name)
 	if !ok || e == normalize.Mojibake || e == normalize.Mojibake2 {
-		return e, false, &usageError{fmt.Errorf("--encoding %s: use %s", name, encodingNames)}
+		return e, false, &usageError{say.Errorf("--encoding %s: hãy dùng %s", "--encoding %s: use %s", name, encodingNames)}
 	}
 	return e, true, nil
 }

@@ -2,11 +2,12 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/dusach/dusach/pipeline/say"
 )
 
 // commands lists what dusach can do, one file each, in the order of use.
@@ -70,7 +71,7 @@ but below a gate that you set. Every flag can be set in the environment too:
 		&cobra.Group{ID: groupLearn, Title: "Learn and measure:"})
 	addCommonFlags(root)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return &usageError{fmt.Errorf("%w; see \"%s --help\"", err, cmd.CommandPath())}
+		return &usageError{say.Errorf("%w; xem \"%s --help\"", "%w; see \"%s --help\"", err, cmd.CommandPath())}
 	})
 	root.AddCommand(commands()...)
 	for _, c := range root.Commands() {
@@ -88,12 +89,12 @@ func unknownCommand(root *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	advice := `see "dusach --help"`
+	advice := say.Words{VI: `xem "dusach --help"`, EN: `see "dusach --help"`}
 	root.SuggestionsMinimumDistance = 2
 	if near := root.SuggestionsFor(args[0]); len(near) > 0 {
-		advice = "did you mean " + strings.Join(near, " or ") + "?"
+		advice = say.Words{VI: "có phải " + strings.Join(near, " hay ") + "?", EN: "did you mean " + strings.Join(near, " or ") + "?"}
 	}
-	return &usageError{fmt.Errorf("there is no command %q; %s", args[0], advice)}
+	return &usageError{say.Errorf("không có lệnh %q; %v", "there is no command %q; %v", args[0], advice)}
 }
 
 // usageArgs makes a wrong number of arguments a usage error that shows how the
@@ -107,7 +108,7 @@ func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
 		if err := check(cmd, args); errors.As(err, &usage) {
 			return err
 		}
-		return &usageError{fmt.Errorf("%d arguments were given; write it as: %s (see \"%s --help\")",
+		return &usageError{say.Errorf("đã cho %d tham số; hãy viết: %s (xem \"%s --help\")", "%d arguments were given; write it as: %s (see \"%s --help\")",
 			len(args), strings.TrimSuffix(cmd.UseLine(), " [flags]"), cmd.CommandPath())}
 	}
 }

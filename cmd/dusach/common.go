@@ -10,6 +10,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/dusach/dusach/pipeline/say"
 )
 
 // addCommonFlags adds the flags that every command understands.
@@ -27,7 +29,7 @@ func addCommonFlags(root *cobra.Command) {
 	f.String("trace", "", "write an execution trace to `FILE`")
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
 		if cmd.Flags().Changed("batch-size") && !hasBatches[cmd.Name()] {
-			newMessages(cmd).warn("--batch-size changes nothing here: " + cmd.Name() + " works without batches")
+			newMessages(cmd).warn(say.Errorf("--batch-size không có tác dụng ở đây: %s không làm theo lô", "--batch-size changes nothing here: %s works without batches", cmd.Name()))
 		}
 		if err := fromEnvironment(cmd); err != nil {
 			return err
@@ -36,7 +38,7 @@ func addCommonFlags(root *cobra.Command) {
 			return err
 		}
 		if err := cmd.ValidateRequiredFlags(); err != nil {
-			return &usageError{fmt.Errorf("%w; see \"%s --help\"", err, cmd.CommandPath())}
+			return &usageError{say.Errorf("%w; xem \"%s --help\"", "%w; see \"%s --help\"", err, cmd.CommandPath())}
 		}
 		if f := cmd.Flags().Lookup("format"); f != nil && !f.Changed && asJSON(cmd) {
 			return f.Value.Set("jsonl") // of export: the JSON of a table is its rows
@@ -64,7 +66,7 @@ func fromEnvironment(cmd *cobra.Command) (err error) {
 			return
 		}
 		if e := cmd.Flags().Set(f.Name, value); e != nil {
-			err = &usageError{fmt.Errorf("the environment variable %s: %w", name, e)}
+			err = &usageError{say.Errorf("biến môi trường %s: %w", "the environment variable %s: %w", name, e)}
 		}
 	})
 	return err
@@ -74,14 +76,14 @@ func fromEnvironment(cmd *cobra.Command) (err error) {
 func prepare(cmd *cobra.Command) error {
 	f := cmd.Flags()
 	if lang, _ := f.GetString("lang"); lang != "vi" && lang != "en" {
-		return &usageError{fmt.Errorf("--lang %s: use vi or en", lang)}
+		return &usageError{say.Errorf("--lang %s: dùng vi hoặc en", "--lang %s: use vi or en", lang)}
 	}
 	if log, _ := f.GetString("log"); log != "text" && log != "json" {
-		return &usageError{fmt.Errorf("--log %s: use text or json", log)}
+		return &usageError{say.Errorf("--log %s: dùng text hoặc json", "--log %s: use text or json", log)}
 	}
 	for _, name := range []string{"workers", "batch-size"} {
 		if n, _ := f.GetInt(name); n < 1 {
-			return &usageError{fmt.Errorf("--%s %d: use a number above 0", name, n)}
+			return &usageError{say.Errorf("--%s %d: dùng số lớn hơn 0", "--%s %d: use a number above 0", name, n)}
 		}
 	}
 	if workers, _ := f.GetInt("workers"); workers < runtime.GOMAXPROCS(0) {
@@ -116,10 +118,10 @@ func useScratch(cmd *cobra.Command) error {
 	}
 	info, err := os.Stat(tmp)
 	if err != nil {
-		return fmt.Errorf("--tmp: %w: name a folder that exists", err)
+		return say.Errorf("--tmp: %w: hãy chọn thư mục có thật", "--tmp: %w: name a folder that exists", err)
 	}
 	if !info.IsDir() {
-		return fmt.Errorf("--tmp %s: name a folder, not a file", tmp)
+		return say.Errorf("--tmp %s: hãy chọn thư mục, không phải tệp", "--tmp %s: name a folder, not a file", tmp)
 	}
 	return os.Setenv("TMPDIR", tmp)
 }
@@ -135,7 +137,7 @@ func parseBytes(text string) (int64, error) {
 	}
 	n, err := strconv.ParseFloat(number, 64)
 	if err != nil || n <= 0 || n*float64(unit) > 1<<60 {
-		return 0, fmt.Errorf("%q is no amount of memory: write it as 16GiB", text)
+		return 0, say.Errorf("%q không phải lượng bộ nhớ: viết dạng 16GiB", "%q is no amount of memory: write it as 16GiB", text)
 	}
 	return int64(n * float64(unit)), nil
 }
@@ -143,6 +145,9 @@ func parseBytes(text string) (int64, error) {
 // language returns the language of what people read: "vi" or "en".
 func language(cmd *cobra.Command) string {
 	lang, _ := cmd.Flags().GetString("lang")
+	if set := os.Getenv("DUSACH_LANG"); set != "" && !cmd.Flags().Changed("lang") {
+		return set // a command line that was not understood: no flag is set from the environment yet
+	}
 	return lang
 }
 

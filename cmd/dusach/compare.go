@@ -3,14 +3,13 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"io"
 
 	"github.com/spf13/cobra"
 
 	"github.com/dusach/dusach/matchers/model"
 	"github.com/dusach/dusach/pipeline"
+	"github.com/dusach/dusach/pipeline/say"
 )
 
 // newCompareCmd is `dusach compare`: would these two records be one person?
@@ -71,16 +70,16 @@ const maxObject = 4 << 20
 func twoObjects(in io.Reader) ([][]byte, error) {
 	text, err := io.ReadAll(io.LimitReader(in, maxObject))
 	if err != nil {
-		return nil, fmt.Errorf("reading standard input: %w", err)
+		return nil, say.Errorf("đọc đầu vào chuẩn: %w", "reading standard input: %w", err)
 	}
-	wrong := errors.New(`give two records on standard input: [{"full_name": …}, {"full_name": …}], or one object after the other`)
+	wrong := say.Errorf(`hãy đưa hai bản ghi qua đầu vào chuẩn: [{"full_name": …}, {"full_name": …}], hoặc hai đối tượng nối nhau`, `give two records on standard input: [{"full_name": …}, {"full_name": …}], or one object after the other`)
 	var parts []json.RawMessage
 	for d := json.NewDecoder(bytes.NewReader(text)); ; {
 		var part json.RawMessage
 		if err := d.Decode(&part); err == io.EOF {
 			break
 		} else if err != nil {
-			return nil, fmt.Errorf("standard input is no JSON: %w: %w", err, wrong)
+			return nil, say.Errorf("đầu vào chuẩn không phải JSON: %w: %w", "standard input is no JSON: %w: %w", err, wrong)
 		}
 		parts = append(parts, part)
 	}
@@ -90,7 +89,7 @@ func twoObjects(in io.Reader) ([][]byte, error) {
 		}
 	}
 	if len(parts) != 2 {
-		return nil, fmt.Errorf("%d records were given: %w", len(parts), wrong)
+		return nil, say.Errorf("đã cho %d bản ghi: %w", "%d records were given: %w", len(parts), wrong)
 	}
 	var objects [][]byte
 	for _, part := range parts {
@@ -115,7 +114,7 @@ func warnUnknown(cmd *cobra.Command, cfg *pipeline.Config, objects [][]byte) {
 		for name := range members {
 			if !knownField(cmd.Context(), cfg, name) && !seen[name] {
 				seen[name] = true
-				newMessages(cmd).warn(fmt.Sprintf("the form has no field %q: it was left out", name))
+				newMessages(cmd).warn(say.Errorf("phiếu không có trường %q: đã bỏ qua", "the form has no field %q: it was left out", name))
 			}
 		}
 	}

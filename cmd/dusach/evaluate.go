@@ -2,11 +2,11 @@ package main
 
 import (
 	"encoding/json"
-	"errors"
 
 	"github.com/spf13/cobra"
 
 	"github.com/dusach/dusach/pipeline/evaluate"
+	"github.com/dusach/dusach/pipeline/say"
 	"github.com/dusach/dusach/pipeline/snapshot"
 )
 
@@ -26,7 +26,7 @@ rows.`,
 		Example: "  dusach evaluate out --truth truth.csv",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if truth == "" {
-				return &usageError{errors.New("--truth is missing: name the file that says who is who")}
+				return &usageError{say.Errorf("thiếu --truth: hãy cho tệp nói phiếu nào của ai", "--truth is missing: name the file that says who is who")}
 			}
 			store, err := snapshot.Open(args[0], "")
 			if err != nil {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -13,6 +12,7 @@ import (
 	"github.com/dusach/dusach/pipeline"
 	"github.com/dusach/dusach/pipeline/lookup"
 	"github.com/dusach/dusach/pipeline/record"
+	"github.com/dusach/dusach/pipeline/say"
 )
 
 // newExplainCmd is `dusach explain`: why two forms are, or are not, one citizen.
@@ -32,7 +32,7 @@ comes with dusach, or the one that --model names.`,
 		Args:    cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, ids []string) error {
 			if ids[0] == ids[1] {
-				return &usageError{errors.New("name two different forms")}
+				return &usageError{say.Errorf("hãy cho mã hai phiếu khác nhau", "name two different forms")}
 			}
 			s, err := openStore(cmd, number)
 			if err != nil {
@@ -106,10 +106,10 @@ func configOf(cmd *cobra.Command, s *lookup.Store, modelFile string) (*pipeline.
 		return nil, err
 	}
 	if s.Snapshot().Schema != cfg.Schema() {
-		return nil, fmt.Errorf("the store holds records of type %q: only collection forms can be explained", m.Record.Name)
+		return nil, say.Errorf("kho chứa bản ghi loại %q: chỉ giải thích được phiếu thu thập", "the store holds records of type %q: only collection forms can be explained", m.Record.Name)
 	}
 	if have := cfg.Model.Hash(); have != m.Epoch.ModelHash {
-		newMessages(cmd).warn(fmt.Sprintf("snapshot %s was made with another model (%.12s) than this one (%.12s): weights may differ; name its file with --model", m.Snapshot, m.Epoch.ModelHash, have))
+		newMessages(cmd).warn(say.Errorf("bản chụp %s được làm với mô hình khác (%.12s) mô hình này (%.12s): trọng số có thể khác; hãy chọn tệp mô hình bằng --model", "snapshot %s was made with another model (%.12s) than this one (%.12s): weights may differ; name its file with --model", m.Snapshot, m.Epoch.ModelHash, have))
 	}
 	return &cfg, nil
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/dusach/dusach/pipeline/export"
+	"github.com/dusach/dusach/pipeline/say"
 	"github.com/dusach/dusach/pipeline/snapshot"
 )
 
@@ -77,7 +78,7 @@ func provinceCode(code string) (int, error) {
 	}
 	n, err := strconv.Atoi(code)
 	if err != nil || n < 0 || n > 99 {
-		return 0, fmt.Errorf("--province %s: use the two-digit code, as 01; 00 is unknown", code)
+		return 0, say.Errorf("--province %s: dùng mã hai chữ số, như 01; 00 là không rõ", "--province %s: use the two-digit code, as 01; 00 is unknown", code)
 	}
 	return n, nil
 }
@@ -88,7 +89,7 @@ func exportTo(cmd *cobra.Command, s *snapshot.Snapshot, o export.Options, name s
 	if name == "" || name == "-" {
 		terminal := isTerminal(cmd.OutOrStdout())
 		if terminal && o.Format == "xlsx" {
-			return &usageError{errors.New("a workbook is nothing for a terminal: name a file with --out")}
+			return &usageError{say.Errorf("bảng tính không in ra màn hình được: hãy chọn tệp bằng --out", "a workbook is nothing for a terminal: name a file with --out")}
 		}
 		o.Mask = terminal
 		_, err := export.Write(cmd.Context(), s, o, cmd.OutOrStdout())
@@ -96,7 +97,7 @@ func exportTo(cmd *cobra.Command, s *snapshot.Snapshot, o export.Options, name s
 	}
 	file, err := renameio.NewPendingFile(name, renameio.WithPermissions(0o600))
 	if err != nil {
-		return fmt.Errorf("writing %s: %w", name, err)
+		return say.Errorf("ghi %s: %w", "writing %s: %w", name, err)
 	}
 	defer func() { _ = file.Cleanup() }() // nothing is left of it once it is in its place
 	out := bufio.NewWriterSize(file, 256<<10)
@@ -105,7 +106,7 @@ func exportTo(cmd *cobra.Command, s *snapshot.Snapshot, o export.Options, name s
 		return err
 	}
 	if err := errors.Join(out.Flush(), file.CloseAtomicallyReplace()); err != nil {
-		return fmt.Errorf("writing %s: %w", name, err)
+		return say.Errorf("ghi %s: %w", "writing %s: %w", name, err)
 	}
 	fmt.Fprintf(cmd.ErrOrStderr(), "%d rows of %s in %s\n", rows, o.Table, name)
 	return nil

@@ -9,6 +9,7 @@ import (
 
 	"github.com/dusach/dusach/pipeline/lookup"
 	"github.com/dusach/dusach/pipeline/record"
+	"github.com/dusach/dusach/pipeline/say"
 )
 
 // newHistoryCmd is `dusach history`: what became of a person_id.
@@ -70,7 +71,7 @@ func historyOf(cmd *cobra.Command, s *lookup.Store, id string) (*personHistory, 
 	}
 	if len(changes) == 0 {
 		if _, err := s.Person(ctx, person); errors.Is(err, lookup.ErrNotFound) {
-			return nil, fmt.Errorf("no snapshot of the store ever had a citizen %s: take the id from dusach export --table citizens", person)
+			return nil, say.Errorf("không bản chụp nào của kho từng có công dân %s: lấy mã từ dusach export --table citizens", "no snapshot of the store ever had a citizen %s: take the id from dusach export --table citizens", person)
 		} else if err != nil {
 			return nil, err
 		}

@@ -48,7 +48,7 @@ func TestInterruptLeavesTheStoreAsItWas(t *testing.T) {
 		t.Fatal(err)
 	}
 	err = cmd.Wait()
-	if code := cmd.ProcessState.ExitCode(); code != exitFailed || !strings.Contains(stderr.String(), "nothing was published") {
+	if code := cmd.ProcessState.ExitCode(); code != exitFailed || !strings.Contains(stderr.String(), "chưa công bố gì") {
 		t.Errorf("the interrupted clean ended with %v, code %d and said:\n%s", err, code, stderr)
 	}
 	if _, err := os.Stat(filepath.Join(store, "CURRENT")); !os.IsNotExist(err) {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -16,6 +15,7 @@ import (
 	"github.com/dusach/dusach/pipeline/decode"
 	"github.com/dusach/dusach/pipeline/intake"
 	"github.com/dusach/dusach/pipeline/record"
+	"github.com/dusach/dusach/pipeline/say"
 	"github.com/dusach/dusach/pipeline/standardize"
 )
 
@@ -55,7 +55,7 @@ func readForms(ctx context.Context, cfg *pipeline.Config, objects [][]byte) (*re
 		return nil, fmt.Errorf("a record cannot be read: %s", captions(out.Refused.Codes[0], "en"))
 	}
 	if out.Forms.N != len(objects) {
-		return nil, fmt.Errorf("%d records were read, wanted %d: write each as one JSON object", out.Forms.N, len(objects))
+		return nil, say.Errorf("đọc được %d bản ghi, cần %d: viết mỗi bản ghi là một đối tượng JSON", "%d records were read, wanted %d: write each as one JSON object", out.Forms.N, len(objects))
 	}
 	return &out.Forms, nil
 }
@@ -117,10 +117,10 @@ func refusal(r *record.Refusals, lang string) error {
 	fatal := func(c reason.Code) bool { return c == reason.NameEmpty || c == reason.FormNoIdentity }
 	for c := range r.Codes[0].All() {
 		if fatal(c) {
-			return fmt.Errorf("a record is no usable form: %s (%s): it needs a name, and a birth date or a number", c.Caption(lang), c)
+			return say.Errorf("bản ghi chưa đủ để là phiếu: %s (%s): cần họ tên, và ngày sinh hoặc số định danh", "a record is no usable form: %s (%s): it needs a name, and a birth date or a number", c.Caption(lang), c)
 		}
 	}
-	return errors.New("a record is no usable form: it needs a name, and a birth date or a number")
+	return say.Errorf("bản ghi chưa đủ để là phiếu: cần họ tên, và ngày sinh hoặc số định danh", "a record is no usable form: it needs a name, and a birth date or a number")
 }
 
 // captions says what codes mean, in one line.

@@ -13,6 +13,7 @@ import (
 	"github.com/dusach/dusach/matchers/library"
 	"github.com/dusach/dusach/pipeline/lookup"
 	"github.com/dusach/dusach/pipeline/record"
+	"github.com/dusach/dusach/pipeline/say"
 	"github.com/dusach/dusach/pipeline/snapshot"
 )
 
@@ -40,7 +41,7 @@ func snapshotNumber(text string) (string, error) {
 	}
 	n, err := strconv.ParseUint(text, 10, 32)
 	if err != nil || n == 0 || n > 999999 {
-		return "", &usageError{fmt.Errorf("%q is no snapshot: name one as 000042", text)}
+		return "", &usageError{say.Errorf("%q không phải bản chụp: viết dạng 000042", "%q is no snapshot: name one as 000042", text)}
 	}
 	return fmt.Sprintf("%06d", n), nil
 }
@@ -49,7 +50,7 @@ func snapshotNumber(text string) (string, error) {
 func formsOf(ctx context.Context, s *lookup.Store, ids ...string) ([]lookup.Form, error) {
 	forms, err := s.Forms(ctx, ids...)
 	if errors.Is(err, lookup.ErrNotFound) {
-		return nil, fmt.Errorf("%w: it may have been refused (dusach export --table quarantine), or sent under another id", err)
+		return nil, say.Errorf("%w: phiếu có thể đã bị cách ly (dusach export --table quarantine), hoặc gửi với mã khác", "%w: it may have been refused (dusach export --table quarantine), or sent under another id", err)
 	}
 	return forms, err
 }

@@ -9,6 +9,8 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"github.com/dusach/dusach/pipeline/say"
 )
 
 // The exit codes that scripts rely on.
@@ -51,9 +53,9 @@ func run(args []string) int {
 // stopped says what a command left behind that a signal ended.
 func stopped(cmd *cobra.Command) error {
 	if cmd.Name() == "clean" {
-		return errors.New("stopped; nothing was published and the store is as it was")
+		return say.Errorf("đã dừng; chưa công bố gì, kho vẫn như cũ", "stopped; nothing was published and the store is as it was")
 	}
-	return errors.New("stopped")
+	return say.Errorf("đã dừng", "stopped")
 }
 
 // exitCode tells scripts what kind of error ended a command.

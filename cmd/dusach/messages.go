@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/dusach/dusach/pipeline"
+	"github.com/dusach/dusach/pipeline/say"
 )
 
 // messages is what a command says beside its result: progress lines, warnings
@@ -54,12 +55,12 @@ func (m messages) blocking(met, all int64, pairsAForm float64) {
 }
 
 // warn says what went wrong without ending the command.
-func (m messages) warn(text string) {
+func (m messages) warn(err error) {
 	if m.log != nil {
-		m.log.Warn(text)
+		m.log.Warn(err.Error())
 		return
 	}
-	fmt.Fprintln(m.out, "dusach: warning:", text)
+	fmt.Fprintln(m.out, choose([2]string{"dusach: lưu ý:", "dusach: warning:"}, m.lang), say.Text(err, m.lang))
 }
 
 // fail says what ended the command.
@@ -68,5 +69,5 @@ func (m messages) fail(err error) {
 		m.log.Error(err.Error(), "exit", exitCode(err))
 		return
 	}
-	fmt.Fprintln(m.out, "dusach:", err)
+	fmt.Fprintln(m.out, "dusach:", say.Text(err, m.lang))
 }

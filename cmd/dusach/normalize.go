@@ -2,13 +2,14 @@ package main
 
 import (
 	"encoding/json"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/dusach/dusach/pipeline/say"
 )
 
 // kinds are the kinds of values that normalize knows, with the flags of
@@ -88,7 +89,7 @@ wrongly), repairs left-overs of Telex, VNI and VIQR, and composes the letters.`,
 func checkContext(cmd *cobra.Command, kind string) (err error) {
 	used, ok := kinds[kind]
 	if !ok {
-		return &usageError{fmt.Errorf("there is no kind %q: use %s", kind, kindNames)}
+		return &usageError{say.Errorf("không có loại %q: dùng %s", "there is no kind %q: use %s", kind, kindNames)}
 	}
 	cmd.Flags().Visit(func(f *pflag.Flag) {
 		if f.Name == "input" || f.Name == "column" || slices.Contains(used, f.Name) || cmd.InheritedFlags().Lookup(f.Name) != nil || err != nil {
@@ -100,7 +101,7 @@ func checkContext(cmd *cobra.Command, kind string) (err error) {
 				of = append(of, k)
 			}
 		}
-		err = &usageError{fmt.Errorf("--%s says nothing about a value of kind %s: it is for %s", f.Name, kind, strings.Join(of, ", "))}
+		err = &usageError{say.Errorf("--%s không nói gì về giá trị loại %s: nó dành cho %s", "--%s says nothing about a value of kind %s: it is for %s", f.Name, kind, strings.Join(of, ", "))}
 	})
 	return err
 }
@@ -130,7 +131,7 @@ func normalizeAll(n *normalizer, c valueContext, in *valueInput, from io.Reader,
 			}
 			r, err := n.value(v.raw, v.context)
 			if err != nil {
-				return fmt.Errorf("value %d: %w", v.number, err)
+				return say.Errorf("giá trị %d: %w", "value %d: %w", v.number, err)
 			}
 			if err := out.write(r); err != nil {
 				return err

@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -13,6 +12,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/dusach/dusach/pipeline/say"
 )
 
 // valueContext is what else is known of the person or the form of a value.
@@ -39,11 +40,11 @@ func (in *valueInput) check(cmd *cobra.Command, texts []string) error {
 	f := cmd.Flags()
 	switch {
 	case !slices.Contains([]string{"lines", "json", "csv"}, in.form):
-		return &usageError{fmt.Errorf("--input %s: use lines, json or csv", in.form)}
+		return &usageError{say.Errorf("--input %s: dùng lines, json hoặc csv", "--input %s: use lines, json or csv", in.form)}
 	case len(texts) > 0 && (f.Changed("input") || f.Changed("column")):
-		return &usageError{errors.New("--input and --column are for standard input: leave the TEXT out")}
+		return &usageError{say.Errorf("--input và --column dành cho đầu vào chuẩn: đừng ghi VĂN BẢN", "--input and --column are for standard input: leave the TEXT out")}
 	case (in.form == "csv") != (in.column != ""):
-		return &usageError{errors.New("--input csv and --column NAME go together")}
+		return &usageError{say.Errorf("--input csv và --column TÊN phải đi cùng nhau", "--input csv and --column NAME go together")}
 	}
 	return nil
 }
@@ -72,7 +73,7 @@ func lines(r io.Reader) iter.Seq2[given, error] {
 		for number := 1; ; number++ {
 			line, err := in.ReadBytes('\n')
 			if err != nil && err != io.EOF {
-				yield(given{}, fmt.Errorf("reading standard input: %w", err))
+				yield(given{}, say.Errorf("đọc đầu vào chuẩn: %w", "reading standard input: %w", err))
 				return
 			}
 			if err == io.EOF && len(line) == 0 {
@@ -105,7 +106,7 @@ func objectValues(from io.Reader, c valueContext) iter.Seq2[given, error] {
 				d := json.NewDecoder(bytes.NewReader(line.raw))
 				d.UseNumber()
 				if err = d.Decode(&object); err != nil {
-					err = fmt.Errorf("line %d is not a JSON object with a \"value\": %w", line.number, err)
+					err = say.Errorf("dòng %d không phải đối tượng JSON có \"value\": %w", "line %d is not a JSON object with a \"value\": %w", line.number, err)
 				}
 			}
 			text := ""
@@ -138,7 +139,7 @@ func columnValues(from io.Reader, column string, c valueContext) iter.Seq2[given
 		names, err := table.Read()
 		at := slices.IndexFunc(names, func(name string) bool { return strings.TrimSpace(name) == column })
 		if err == nil && at < 0 {
-			err = fmt.Errorf("there is no column %q: the first line names %s", column, strings.Join(names, ", "))
+			err = say.Errorf("không có cột %q: dòng đầu ghi %s", "there is no column %q: the first line names %s", column, strings.Join(names, ", "))
 		}
 		for number := 2; err == nil; number++ {
 			var row []string
@@ -153,7 +154,7 @@ func columnValues(from io.Reader, column string, c valueContext) iter.Seq2[given
 			}
 		}
 		if err != io.EOF {
-			yield(given{}, fmt.Errorf("reading standard input as CSV: %w", err))
+			yield(given{}, say.Errorf("đọc đầu vào chuẩn dạng CSV: %w", "reading standard input as CSV: %w", err))
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/dusach/dusach/normalize/reason"
 	"github.com/dusach/dusach/normalize/units"
 	"github.com/dusach/dusach/pipeline"
+	"github.com/dusach/dusach/pipeline/say"
 )
 
 // A result is what became of one value. It encodes as the JSON object that the
@@ -161,7 +162,7 @@ func (n *normalizer) date(b baseResult, raw []byte, c valueContext) (result, err
 	if c.CollectedAt != "" {
 		d, _ := normalize.ParseDate([]byte(c.CollectedAt), normalize.DateOptions{Kind: normalize.Collected})
 		if d == 0 {
-			return nil, fmt.Errorf("the date of collection %q cannot be read: write it as 2026-11-21", c.CollectedAt)
+			return nil, say.Errorf("không đọc được ngày thu thập %q: viết dạng 2026-11-21", "the date of collection %q cannot be read: write it as 2026-11-21", c.CollectedAt)
 		}
 		limit = d
 	}

@@ -77,7 +77,7 @@ func (p *progress) end() {
 func (p *progress) Warn(err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.warn(err.Error())
+	p.warn(err)
 }
 
 // finish ends the last stage.

@@ -2,8 +2,6 @@ package main
 
 import (
 	"bytes"
-	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 
@@ -12,6 +10,7 @@ import (
 
 	"github.com/dusach/dusach/pipeline/record"
 	"github.com/dusach/dusach/pipeline/report"
+	"github.com/dusach/dusach/pipeline/say"
 	"github.com/dusach/dusach/pipeline/snapshot"
 )
 
@@ -30,7 +29,7 @@ numbers themselves.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			store, _ := cmd.Flags().GetString("store")
 			if store == "" {
-				return &usageError{errors.New("--store is missing: name the folder that `dusach clean --out` wrote")}
+				return &usageError{say.Errorf("thiếu --store: hãy chọn thư mục mà `dusach clean --out` đã ghi", "--store is missing: name the folder that `dusach clean --out` wrote")}
 			}
 			page, err := reportOf(cmd, store, number)
 			if err != nil {
@@ -41,7 +40,7 @@ numbers themselves.`,
 				return err
 			}
 			if err := renameio.WriteFile(out, page, 0o644); err != nil {
-				return fmt.Errorf("writing the report: %w", err)
+				return say.Errorf("ghi báo cáo: %w", "writing the report: %w", err)
 			}
 			return nil
 		},
@@ -59,11 +58,11 @@ func reportOf(cmd *cobra.Command, store, number string) ([]byte, error) {
 	}
 	figures, err := os.ReadFile(filepath.Join(s.Folder, "scorecard.json"))
 	if err != nil {
-		return nil, fmt.Errorf("store %s: %w: publish a new snapshot with `dusach clean`", store, err)
+		return nil, say.Errorf("kho %s: %w: hãy công bố bản chụp mới bằng `dusach clean`", "store %s: %w: publish a new snapshot with `dusach clean`", store, err)
 	}
 	card, err := record.DecodeScorecard(bytes.NewReader(figures))
 	if err != nil {
-		return nil, fmt.Errorf("store %s, snapshot %s: %w", store, s.Number, err)
+		return nil, say.Errorf("kho %s, bản chụp %s: %w", "store %s, snapshot %s: %w", store, s.Number, err)
 	}
 	var page bytes.Buffer
 	if asJSON, _ := cmd.Flags().GetBool("json"); asJSON {

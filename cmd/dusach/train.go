@@ -13,6 +13,7 @@ import (
 
 	"github.com/dusach/dusach/matchers/model"
 	"github.com/dusach/dusach/pipeline"
+	"github.com/dusach/dusach/pipeline/say"
 )
 
 func newTrainCmd() *cobra.Command {
@@ -71,7 +72,7 @@ func (o *trainOptions) lessons(inputs []string) ([]pipeline.Lesson, error) {
 		}
 		return list, nil
 	}
-	return nil, &usageError{fmt.Errorf("%d labels for %d inputs: give one for all, or one for each", len(o.labels), len(inputs))}
+	return nil, &usageError{say.Errorf("%d tệp nhãn cho %d đầu vào: cho một tệp chung, hoặc mỗi đầu vào một tệp", "%d labels for %d inputs: give one for all, or one for each", len(o.labels), len(inputs))}
 }
 
 func train(cmd *cobra.Command, inputs []string, o trainOptions) error {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -10,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/dusach/dusach/pipeline"
+	"github.com/dusach/dusach/pipeline/say"
 	"github.com/dusach/dusach/pipeline/snapshot"
 )
 
@@ -51,7 +51,7 @@ func storeOf(cmd *cobra.Command, args []string) (string, error) {
 	if store, _ := cmd.Flags().GetString("store"); store != "" {
 		return store, nil
 	}
-	return "", &usageError{errors.New("name the store: as argument, with --store, or in DUSACH_STORE")}
+	return "", &usageError{say.Errorf("hãy chọn kho: làm tham số, bằng --store, hoặc trong DUSACH_STORE", "name the store: as argument, with --store, or in DUSACH_STORE")}
 }
 
 // printVerified shows what was found, and is an error if a law is broken.
@@ -75,7 +75,7 @@ func printVerified(cmd *cobra.Command, reports []*snapshot.Report) error {
 		}
 	}
 	if broken > 0 {
-		return fmt.Errorf("verify: %d of %d snapshots do not keep the laws", broken, len(reports))
+		return say.Errorf("verify: %d trên %d bản chụp không giữ đúng luật", "verify: %d of %d snapshots do not keep the laws", broken, len(reports))
 	}
 	return nil
 }

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/dusach/dusach/pipeline/say"
 )
 
 // An input is one file to be read, or the reason why it cannot be.
@@ -37,7 +39,7 @@ func expand(args []string) []input {
 func glob(a string, cause error) []input {
 	matches, err := filepath.Glob(a)
 	if err != nil || len(matches) == 0 {
-		return []input{{a, refuse("check the path and the rights to read it", "%w", cause)}}
+		return []input{{a, refuse(cause, say.Words{VI: "hãy kiểm tra đường dẫn và quyền đọc", EN: "check the path and the rights to read it"})}}
 	}
 	slices.Sort(matches)
 	var out []input
@@ -58,13 +60,14 @@ func glob(a string, cause error) []input {
 // a form. A folder that cannot be read is an error in its place.
 func folder(root string) []input {
 	if isStore(root) {
-		return []input{{root, refuse("name the files of forms; --out names the store they are added to", "this is a store of dusach, not forms")}}
+		return []input{{root, refuse(say.Errorf("đây là kho kết quả của dusach, không phải phiếu", "this is a store of dusach, not forms"),
+			say.Words{VI: "hãy ghi tên các tệp phiếu; kho được chọn bằng --out", EN: "name the files of forms; --out names the store they are added to"})}}
 	}
 	var out []input
 	_ = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
-			out = append(out, input{path, refuse("give the right to read it, or leave it out", "%w", err)})
+			out = append(out, input{path, refuse(err, say.Words{VI: "hãy cấp quyền đọc, hoặc bỏ ra", EN: "give the right to read it, or leave it out"})})
 			if d != nil && d.IsDir() {
 				return fs.SkipDir
 			}
@@ -78,7 +81,8 @@ func folder(root string) []input {
 		return nil
 	})
 	if len(out) == 0 {
-		out = append(out, input{root, refuse("put CSV, TSV, XLSX, JSON Lines or Parquet files in it", "the folder holds no data files")})
+		out = append(out, input{root, refuse(say.Errorf("thư mục không có tệp dữ liệu nào", "the folder holds no data files"),
+			say.Words{VI: "hãy đặt vào đó tệp CSV, TSV, XLSX, JSON Lines hoặc Parquet", EN: "put CSV, TSV, XLSX, JSON Lines or Parquet files in it"})})
 	}
 	return out
 }

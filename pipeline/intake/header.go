@@ -2,12 +2,12 @@ package intake
 
 import (
 	"bytes"
-	"fmt"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/dusach/dusach/normalize"
 	"github.com/dusach/dusach/pipeline/record"
+	"github.com/dusach/dusach/pipeline/say"
 )
 
 const (
@@ -148,7 +148,7 @@ func decodeAll(names []string, e normalize.Encoding) []string {
 
 // describe lists headers that were found, unless they look like the data of a
 // person: those do not belong in an error.
-func describe(names []string) string {
+func describe(names []string) error {
 	text := strings.Join(names, " | ")
 	digits := 0
 	for _, c := range []byte(text) {
@@ -157,7 +157,7 @@ func describe(names []string) string {
 		}
 	}
 	if digits >= 4 || !utf8.ValidString(text) || len(text) > 1000 || strings.ContainsFunc(text, func(r rune) bool { return r < ' ' }) {
-		return fmt.Sprintf("the first line has %d columns and reads like data or no text at all", len(names))
+		return say.Errorf("dòng đầu có %d cột, giống dữ liệu hoặc không phải chữ", "the first line has %d columns and reads like data or no text at all", len(names))
 	}
-	return fmt.Sprintf("found %q", names)
+	return say.Errorf("thấy %q", "found %q", names)
 }

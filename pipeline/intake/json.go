@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/dusach/dusach/pipeline/record"
+	"github.com/dusach/dusach/pipeline/say"
 )
 
 // jsonHeader returns the header of JSON lines: no columns, as every line names
@@ -32,5 +33,6 @@ func (r *run) jsonHeader(s *splitter) (*record.Header, error) {
 	if len(found) == 0 {
 		return h, nil
 	}
-	return nil, refuse("use the names "+r.mapper.expected(), "no known name: %s", describe(slices.Sorted(maps.Keys(found))))
+	return nil, refuse(say.Errorf("không có tên trường nào quen thuộc: %v", "no known name: %v", describe(slices.Sorted(maps.Keys(found)))),
+		say.Words{VI: "hãy dùng các tên " + r.mapper.expected(), EN: "use the names " + r.mapper.expected()})
 }

@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"errors"
-	"fmt"
 	"hash"
 	"io"
 	"io/fs"
@@ -13,6 +12,8 @@ import (
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
+
+	"github.com/dusach/dusach/pipeline/say"
 )
 
 // stored is an input as it is stored; it hashes what passes.
@@ -74,10 +75,10 @@ func (r *run) openStored(in input) (*stored, error) {
 	}
 	f, err := os.Open(in.path)
 	if errors.Is(err, fs.ErrPermission) {
-		return nil, refuse("give the right to read it", "%w", fs.ErrPermission)
+		return nil, refuse(fs.ErrPermission, say.Words{VI: "hãy cấp quyền đọc", EN: "give the right to read it"})
 	}
 	if err != nil {
-		return nil, refuse("check the path", "%w", err)
+		return nil, refuse(err, say.Words{VI: "hãy kiểm tra đường dẫn", EN: "check the path"})
 	}
 	return &stored{file: f, src: f, hash: sha256.New()}, nil
 }
@@ -119,9 +120,10 @@ func (p packed) Read(b []byte) (int, error) {
 
 func damaged(kind string, err error) error {
 	if errors.Is(err, io.ErrUnexpectedEOF) {
-		return refuse("send it again in full", "the %s file breaks off: %w", kind, err)
+		return refuse(say.Errorf("tệp nén %s bị đứt giữa chừng: %w", "the %s file breaks off: %w", kind, err),
+			say.Words{VI: "hãy gửi lại trọn vẹn", EN: "send it again in full"})
 	}
-	return refuse("send it again: it is damaged", "the %s file cannot be unpacked: %w", kind, err)
+	return refuse(say.Errorf("tệp nén %s không giải nén được: %w", "the %s file cannot be unpacked: %w", kind, err), sendAgain)
 }
 
 // readContent tells the format of an unpacked input by its first bytes and
@@ -139,14 +141,17 @@ func (r *run) readContent(src *bufio.Reader, s *stored) error {
 	case bytes.HasPrefix(head, []byte("PAR1")):
 		return r.readTable(src, s, r.readParquet)
 	case bytes.HasPrefix(head, []byte{0xD0, 0xCF, 0x11, 0xE0}) && !isOld:
-		return r.failWhole(nil, refuse("open it, take off its password if it has one, and save as .xlsx",
-			"an old or locked workbook"))
+		return r.failWhole(nil, refuse(say.Errorf("bảng tính dạng cũ hoặc có mật khẩu", "an old or locked workbook"),
+			say.Words{VI: "hãy mở ra, bỏ mật khẩu nếu có, rồi lưu dạng .xlsx", EN: "open it, take off its password if it has one, and save as .xlsx"}))
 	case isOld:
-		return r.failWhole(nil, refuse("open it and save as .xlsx", "the old format .xls is not read"))
+		return r.failWhole(nil, refuse(say.Errorf("dạng cũ .xls không đọc được", "the old format .xls is not read"),
+			say.Words{VI: "hãy mở ra và lưu dạng .xlsx", EN: "open it and save as .xlsx"}))
 	case bytes.HasPrefix(head, []byte{0x1F, 0x8B}), bytes.HasPrefix(head, []byte{0x28, 0xB5, 0x2F, 0xFD}):
-		return r.failWhole(nil, refuse("unpack it once", "a packed file within a packed file"))
+		return r.failWhole(nil, refuse(say.Errorf("tệp nén trong tệp nén", "a packed file within a packed file"),
+			say.Words{VI: "hãy giải nén một lần", EN: "unpack it once"}))
 	case bytes.HasPrefix(text, []byte("[")) && extension(r.path) == ".json":
-		return r.failWhole(nil, refuse("write one object a line instead", "a JSON array"))
+		return r.failWhole(nil, refuse(say.Errorf("một mảng JSON", "a JSON array"),
+			say.Words{VI: "hãy ghi mỗi dòng một đối tượng", EN: "write one object a line instead"}))
 	}
 	return r.readText(src, bytes.HasPrefix(text, []byte("{")))
 }
@@ -156,7 +161,7 @@ func (r *run) readError(err error) error {
 	if u := (*unreadable)(nil); errors.As(err, &u) {
 		return err
 	}
-	return refuse("check the disk and the right to read it", "%w", err)
+	return refuse(err, say.Words{VI: "hãy kiểm tra ổ đĩa và quyền đọc", EN: "check the disk and the right to read it"})
 }
 
 // readTable reads a format that needs its file as a whole: the file itself, or
@@ -172,13 +177,13 @@ func (r *run) readTable(src *bufio.Reader, s *stored, read func(f *os.File, size
 	}
 	f, err := os.CreateTemp(r.opt.TmpDir, "dusach-intake-*")
 	if err != nil {
-		return fmt.Errorf("making a temporary file (choose its folder with --tmp): %w", err)
+		return say.Errorf("không tạo được tệp tạm (chọn thư mục bằng --tmp): %w", "making a temporary file (choose its folder with --tmp): %w", err)
 	}
 	defer os.Remove(f.Name())
 	defer f.Close()
 	size, err := io.Copy(f, src)
 	if full := (*fs.PathError)(nil); errors.As(err, &full) {
-		return fmt.Errorf("filling a temporary file (choose its folder with --tmp): %w", err)
+		return say.Errorf("không ghi được tệp tạm (chọn thư mục bằng --tmp): %w", "filling a temporary file (choose its folder with --tmp): %w", err)
 	}
 	if err != nil {
 		return r.failWhole(nil, r.readError(err))

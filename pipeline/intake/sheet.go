@@ -55,7 +55,7 @@ func (s *sheet) open() error {
 	s.spans, err = readSpans(r)
 	r.Close()
 	if errors.Is(err, errBreaksOff) {
-		s.broken = refuse("open it and save it again", "%w", err)
+		s.broken = refuse(err, saveAgain)
 	} else if u := (*unreadable)(nil); err != nil && !errors.As(err, &u) {
 		return notWorkbook(err)
 	} else if err != nil {

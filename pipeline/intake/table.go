@@ -6,16 +6,17 @@ import (
 
 	"github.com/dusach/dusach/normalize/reason"
 	"github.com/dusach/dusach/pipeline/record"
+	"github.com/dusach/dusach/pipeline/say"
 )
 
 // readParquet reads a Parquet file through the opener of the options.
 func (r *run) readParquet(f *os.File, size int64) error {
 	if r.opt.Parquet == nil {
-		return r.failWhole(nil, refuse("write it as CSV", "Parquet files are not read here"))
+		return r.failWhole(nil, refuse(say.Errorf("ở đây không đọc tệp Parquet", "Parquet files are not read here"), say.Words{VI: "hãy ghi dạng CSV", EN: "write it as CSV"}))
 	}
 	t, err := r.opt.Parquet(f, size)
 	if err != nil {
-		return r.failWhole(nil, refuse("write it again: it is damaged", "not a readable Parquet file: %w", err))
+		return r.failWhole(nil, refuse(say.Errorf("không phải tệp Parquet đọc được: %w", "not a readable Parquet file: %w", err), say.Words{VI: "hãy ghi lại: tệp bị hỏng", EN: "write it again: it is damaged"}))
 	}
 	defer t.Close()
 	header, known := r.mapper.header(t.Names(), 0)
@@ -53,5 +54,6 @@ func (r *run) sendTable(t record.Table, header *record.Header) error {
 }
 
 func (r *run) unknownHeader(names []string) error {
-	return refuse("name its columns in a first line, as "+r.mapper.expected(), "no known column: %s", describe(names))
+	return refuse(say.Errorf("không nhận ra cột nào: %v", "no known column: %v", describe(names)),
+		say.Words{VI: "hãy ghi tên cột ở dòng đầu, như " + r.mapper.expected(), EN: "name its columns in a first line, as " + r.mapper.expected()})
 }

@@ -3,9 +3,10 @@ package intake
 import (
 	"bufio"
 	"bytes"
-	"errors"
 	"io"
 	"strconv"
+
+	"github.com/dusach/dusach/pipeline/say"
 )
 
 // A tagReader reads the tags of the XML of a sheet and nothing between them.
@@ -114,7 +115,7 @@ func row(ref []byte) int {
 // A span is a range of merged cells, rows and columns from 1.
 type span struct{ top, left, bottom, right int }
 
-var errBreaksOff = errors.New("the sheet breaks off")
+var errBreaksOff = say.Errorf("trang tính bị đứt giữa chừng", "the sheet breaks off")
 
 // readSpans returns the merged cells of a sheet, and errBreaksOff if it is not
 // whole.
@@ -143,7 +144,7 @@ func readSpans(r io.Reader) ([]span, error) {
 				spans = append(spans, s)
 			}
 			if len(spans) > maxSpans {
-				return spans, refuse("undo its merged cells", "more than %d merged cells", maxSpans)
+				return spans, refuse(say.Errorf("hơn %d ô gộp", "more than %d merged cells", maxSpans), say.Words{VI: "hãy bỏ gộp ô", EN: "undo its merged cells"})
 			}
 		}
 	}

@@ -3,11 +3,11 @@ package intake
 import (
 	"bufio"
 	"bytes"
-	"errors"
 	"io"
 
 	"github.com/dusach/dusach/normalize/reason"
 	"github.com/dusach/dusach/pipeline/record"
+	"github.com/dusach/dusach/pipeline/say"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
 )
@@ -93,7 +93,7 @@ func (r *run) emptyText(s *splitter) error {
 	if s.err != io.EOF {
 		return s.err
 	}
-	return refuse("send it again, or leave it out", "the file is empty")
+	return refuse(say.Errorf("tệp rỗng", "the file is empty"), sendOrLeave)
 }
 
 // brokenText refuses a text of which no row can be read.
@@ -116,9 +116,5 @@ var noHeader = &record.Header{}
 // fail reports that the file at hand, or what follows position in it, cannot
 // be read.
 func (r *run) fail(position int64, err error) error {
-	advice := "send it again: it is damaged"
-	if u := (*unreadable)(nil); errors.As(err, &u) {
-		advice = u.advice
-	}
-	return &FileError{Path: r.path, Position: position, Advice: advice, Err: err}
+	return &FileError{Path: r.path, Position: position, Advice: adviceFor(err), Err: err}
 }

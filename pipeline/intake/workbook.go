@@ -3,7 +3,6 @@ package intake
 import (
 	"archive/zip"
 	"encoding/xml"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -11,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/xuri/excelize/v2"
+
+	"github.com/dusach/dusach/pipeline/say"
 )
 
 // Limits of a workbook. Sheets and strings above unzipMemory are spooled to
@@ -28,7 +29,8 @@ const (
 // readWorkbook reads all sheets of an XLSX file.
 func (r *run) readWorkbook(f *os.File, size int64) error {
 	if size > maxWorkbook {
-		return r.failWhole(nil, refuse("divide it, or save it as CSV", "a workbook of more than %d MiB", maxWorkbook>>20))
+		return r.failWhole(nil, refuse(say.Errorf("bảng tính lớn hơn %d MiB", "a workbook of more than %d MiB", maxWorkbook>>20),
+			say.Words{VI: "hãy chia nhỏ, hoặc lưu dạng CSV", EN: "divide it, or save it as CSV"}))
 	}
 	var book *excelize.File
 	var parts map[string]*zip.File
@@ -56,14 +58,14 @@ func (r *run) readWorkbook(f *os.File, size int64) error {
 func guard(do func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = notWorkbook(fmt.Errorf("the reader gave up: %v", p))
+			err = notWorkbook(say.Errorf("bộ đọc dừng lại: %v", "the reader gave up: %v", p))
 		}
 	}()
 	return do()
 }
 
 func notWorkbook(err error) error {
-	return refuse("open it and save it again as .xlsx", "not a readable workbook: %w", err)
+	return refuse(say.Errorf("không phải bảng tính đọc được: %w", "not a readable workbook: %w", err), saveAgain)
 }
 
 // readSheets reads every sheet. One without a header is reported if it looks
@@ -115,7 +117,7 @@ func (r *run) readSheets(book *excelize.File, parts map[string]*zip.File) error 
 	}
 	if lists == 0 && failed == 0 {
 		r.path = file
-		return r.failWhole(nil, refuse("send it again, or leave it out", "the workbook is empty"))
+		return r.failWhole(nil, refuse(say.Errorf("bảng tính rỗng", "the workbook is empty"), sendOrLeave))
 	}
 	return nil
 }
@@ -169,7 +171,7 @@ func sheetParts(f io.ReaderAt, size int64) (map[string]*zip.File, error) {
 
 func readXML(p *zip.File, into any) error {
 	if p == nil {
-		return errors.New("a part of it is missing")
+		return say.Errorf("thiếu một phần của tệp", "a part of it is missing")
 	}
 	r, err := p.Open()
 	if err != nil {

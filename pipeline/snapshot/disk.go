@@ -2,11 +2,12 @@ package snapshot
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"syscall"
+
+	"github.com/dusach/dusach/pipeline/say"
 )
 
 // A disk is what publishing asks of the file system: the seam at which tests
@@ -62,11 +63,11 @@ func advise(err error) error {
 	case err == nil:
 		return nil
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
-		return fmt.Errorf("%w: free some space or put the store on another disk, and run again; what was published before is unharmed", err)
+		return say.Errorf("%w: hãy dọn chỗ hoặc đặt kho ở đĩa khác rồi chạy lại; những gì đã công bố vẫn nguyên vẹn", "%w: free some space or put the store on another disk, and run again; what was published before is unharmed", err)
 	case errors.Is(err, syscall.EROFS):
-		return fmt.Errorf("%w: the disk is mounted read-only: choose another folder for the store", err)
+		return say.Errorf("%w: hãy chọn thư mục khác cho kho", "%w: the disk is mounted read-only: choose another folder for the store", err)
 	case errors.Is(err, fs.ErrPermission):
-		return fmt.Errorf("%w: this user may not write there: choose another folder or ask for the right to write", err)
+		return say.Errorf("%w: hãy chọn thư mục khác hoặc xin quyền ghi", "%w: this user may not write there: choose another folder or ask for the right to write", err)
 	}
 	return err
 }

@@ -15,6 +15,7 @@ import (
 	"sync"
 
 	"github.com/dusach/dusach/pipeline/record"
+	"github.com/dusach/dusach/pipeline/say"
 )
 
 // Options say who writes a snapshot, and of what.
@@ -89,7 +90,7 @@ func Begin(ctx context.Context, store string, o Options) (*Draft, error) {
 		open: map[string]bool{}, dirs: map[string]bool{}, tables: map[string][]*table{}, syncing: make(chan struct{}, syncsAtOnce)}
 	d.lease, d.lent = o.Lease, o.Lease != nil
 	if err := d.begin(o.Command); err != nil {
-		err = fmt.Errorf("store %s: %w", store, advise(err))
+		err = say.Errorf("kho %s: %w", "store %s: %w", store, advise(err))
 		if d.lease != nil {
 			err = errors.Join(err, d.Abort())
 		}
@@ -148,7 +149,7 @@ func (d *Draft) clear() error {
 	}
 	for _, e := range entries {
 		if isNumber(e.Name()) && e.Name() > d.Number {
-			return fmt.Errorf("snapshot %s is there, but %s names %q: write the number of the snapshot to go on from into %s",
+			return say.Errorf("đã có bản chụp %s, nhưng %s ghi %q: hãy ghi số của bản chụp muốn tiếp tục vào %s", "snapshot %s is there, but %s names %q: write the number of the snapshot to go on from into %s",
 				e.Name(), currentName, d.Previous, currentName)
 		}
 	}
@@ -164,9 +165,9 @@ func CheckFolder(store string) error {
 		return nil
 	case err != nil:
 		if info, serr := os.Stat(store); serr == nil && !info.IsDir() {
-			return fmt.Errorf("%s is a file, not a folder: name another place for the store", store)
+			return say.Errorf("%s là tệp, không phải thư mục: hãy chọn chỗ khác cho kho", "%s is a file, not a folder: name another place for the store", store)
 		}
-		return fmt.Errorf("store: %w", advise(err))
+		return say.Errorf("kho: %w", "store: %w", advise(err))
 	}
 	for _, e := range entries {
 		if e.Name() == currentName {
@@ -175,7 +176,7 @@ func CheckFolder(store string) error {
 	}
 	for _, e := range entries {
 		if !slices.Contains(storeNames, e.Name()) {
-			return fmt.Errorf("%s holds other things (%s) and is no dusach store: name an empty or a new folder", store, e.Name())
+			return say.Errorf("%s chứa thứ khác (%s), không phải kho của dusach: hãy chọn thư mục trống hoặc mới", "%s holds other things (%s) and is no dusach store: name an empty or a new folder", store, e.Name())
 		}
 	}
 	return nil
@@ -218,7 +219,7 @@ func (d *Draft) WriteFile(name string, data []byte) error {
 		return err
 	}
 	if _, err := f.Write(data); err != nil {
-		return errors.Join(fmt.Errorf("writing %s: %w", name, err), f.close(false))
+		return errors.Join(say.Errorf("ghi %s: %w", "writing %s: %w", name, err), f.close(false))
 	}
 	return f.close(true)
 }
@@ -268,7 +269,7 @@ func (p *partFile) close(complete bool) error {
 		d.mu.Lock()
 		defer d.mu.Unlock()
 		if d.err == nil {
-			d.err = fmt.Errorf("writing %s: %w", p.about.Path, err)
+			d.err = say.Errorf("ghi %s: %w", "writing %s: %w", p.about.Path, err)
 		}
 	})
 	return nil

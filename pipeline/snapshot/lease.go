@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"github.com/dusach/dusach/pipeline/say"
 )
 
 // ErrLeased is returned by Begin where another process writes the store.
-var ErrLeased = errors.New("the store is in use")
+var ErrLeased = say.Errorf("kho đang được dùng", "the store is in use")
 
 // A holder says who holds a lease.
 type holder struct {
@@ -37,7 +39,7 @@ func TakeLease(store, command string) (*Lease, error) {
 			return l, nil
 		}
 	}
-	return nil, fmt.Errorf("store %s: %w", store, advise(err))
+	return nil, say.Errorf("kho %s: %w", "store %s: %w", store, advise(err))
 }
 
 // Release gives the lease back.
@@ -58,7 +60,7 @@ func takeLease(dir, command string) (*Lease, error) {
 		}
 		f.Close()
 		if errors.Is(err, errLocked) {
-			return nil, fmt.Errorf("%w: held by %s: wait until it ends, or stop it", ErrLeased, held)
+			return nil, say.Errorf("%w: %s đang giữ: hãy chờ xong, hoặc dừng nó", "%w: held by %s: wait until it ends, or stop it", ErrLeased, held)
 		}
 		return nil, fmt.Errorf("locking %s: %w", name, err)
 	}

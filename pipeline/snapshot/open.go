@@ -17,6 +17,7 @@ import (
 	parquetfile "github.com/apache/arrow/go/v15/parquet/file"
 	"github.com/apache/arrow/go/v15/parquet/pqarrow"
 	"github.com/dusach/dusach/pipeline/record"
+	"github.com/dusach/dusach/pipeline/say"
 )
 
 // A Snapshot is a published snapshot, open for reading. It may be read by
@@ -35,31 +36,31 @@ type Snapshot struct {
 // CURRENT names. A store without one gives ErrNoSnapshot.
 func Open(store, number string) (*Snapshot, error) {
 	if _, err := os.Stat(store); err != nil {
-		return nil, fmt.Errorf("store: %w: name the folder that `dusach clean --out` wrote", err)
+		return nil, say.Errorf("kho: %w: hãy chọn thư mục mà `dusach clean --out` đã ghi", "store: %w: name the folder that `dusach clean --out` wrote", err)
 	}
 	if number == "" {
 		var err error
 		if number, err = current(store); err != nil {
-			return nil, fmt.Errorf("store %s: %w", store, err)
+			return nil, say.Errorf("kho %s: %w", "store %s: %w", store, err)
 		}
 	}
 	if !isNumber(number) {
-		return nil, fmt.Errorf("store %s: %q is no snapshot: name one as 000042", store, number)
+		return nil, say.Errorf("kho %s: %q không phải bản chụp: viết dạng 000042", "store %s: %q is no snapshot: name one as 000042", store, number)
 	}
 	folder := filepath.Join(store, snapshotsDir, number)
 	data, err := os.ReadFile(filepath.Join(folder, manifestName))
 	if errors.Is(err, os.ErrNotExist) {
-		return nil, fmt.Errorf("store %s has no snapshot %s: %w", store, number, err)
+		return nil, say.Errorf("kho %s không có bản chụp %s: %w", "store %s has no snapshot %s: %w", store, number, err)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("store %s: %w", store, advise(err))
+		return nil, say.Errorf("kho %s: %w", "store %s: %w", store, advise(err))
 	}
 	m := &Manifest{}
 	if err := json.Unmarshal(data, m); err != nil {
-		return nil, fmt.Errorf("store %s: the manifest of snapshot %s is damaged: %w", store, number, err)
+		return nil, say.Errorf("kho %s: bản kê của bản chụp %s bị hỏng: %w", "store %s: the manifest of snapshot %s is damaged: %w", store, number, err)
 	}
 	if m.SchemaVersion > SchemaVersion {
-		return nil, fmt.Errorf("store %s: snapshot %s is of layout %d, this version reads up to %d: use a newer dusach",
+		return nil, say.Errorf("kho %s: bản chụp %s thuộc kiểu %d, phiên bản này đọc đến %d: hãy dùng dusach mới hơn", "store %s: snapshot %s is of layout %d, this version reads up to %d: use a newer dusach",
 			store, number, m.SchemaVersion, SchemaVersion)
 	}
 	for _, f := range m.Files {
@@ -69,7 +70,7 @@ func Open(store, number string) (*Snapshot, error) {
 	}
 	schema, err := m.Record.schema()
 	if err != nil {
-		return nil, fmt.Errorf("store %s: snapshot %s: %w", store, number, err)
+		return nil, say.Errorf("kho %s: bản chụp %s: %w", "store %s: snapshot %s: %w", store, number, err)
 	}
 	return &Snapshot{store, folder, number, m, schema, memory.DefaultAllocator}, nil
 }
@@ -78,7 +79,7 @@ func Open(store, number string) (*Snapshot, error) {
 func Numbers(store string) ([]string, error) {
 	entries, err := os.ReadDir(filepath.Join(store, snapshotsDir))
 	if err != nil {
-		return nil, fmt.Errorf("store: %w", err)
+		return nil, say.Errorf("kho: %w", "store: %w", err)
 	}
 	var numbers []string
 	for _, e := range entries {
@@ -124,7 +125,7 @@ func (s *Snapshot) scan(ctx context.Context, parts []File, columns []string) ite
 		for _, part := range parts {
 			more, err := s.scanPart(ctx, part, columns, yield)
 			if err != nil {
-				yield(nil, fmt.Errorf("reading %s of snapshot %s: %w", part.Path, s.Number, err))
+				yield(nil, say.Errorf("đọc %s của bản chụp %s: %w", "reading %s of snapshot %s: %w", part.Path, s.Number, err))
 				return
 			}
 			if !more {
@@ -175,7 +176,7 @@ func next(rows pqarrow.RecordReader) (ok bool, err error) {
 
 func damaged(err *error) {
 	if p := recover(); p != nil {
-		*err = fmt.Errorf("the file is damaged (%v): run `dusach verify`", p)
+		*err = say.Errorf("tệp bị hỏng (%v): hãy chạy `dusach verify`", "the file is damaged (%v): run `dusach verify`", p)
 	}
 }
 

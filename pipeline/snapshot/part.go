@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/dusach/dusach/pipeline/record"
+	"github.com/dusach/dusach/pipeline/say"
 )
 
 // A part is one Parquet file of a draft.
@@ -39,6 +40,13 @@ func (d *Draft) takeTable(l layout) *table {
 	return newTable(l, d.version)
 }
 
+// Rest frees the buffers that wait for a next part. Writing may go on.
+func (d *Draft) Rest() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	clear(d.tables)
+}
+
 func (d *Draft) giveTable(l string, t *table) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -55,7 +63,7 @@ func (p *part) add(b block, n int) error {
 		p.err = p.table.add(b, n)
 	}
 	if p.err != nil {
-		return fmt.Errorf("writing %s: %w", p.file.about.Path, p.err)
+		return say.Errorf("ghi %s: %w", "writing %s: %w", p.file.about.Path, p.err)
 	}
 	return nil
 }
@@ -73,7 +81,7 @@ func (p *part) Close() error {
 	p.table = nil
 	err := p.file.close(p.err == nil)
 	if p.err != nil {
-		err = errors.Join(fmt.Errorf("writing %s: %w", p.file.about.Path, p.err), err)
+		err = errors.Join(say.Errorf("ghi %s: %w", "writing %s: %w", p.file.about.Path, p.err), err)
 	}
 	return err
 }

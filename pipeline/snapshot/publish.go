@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/dusach/dusach/pipeline/say"
 )
 
 // Publish completes the draft with its manifest, moves it among the snapshots
@@ -25,7 +27,7 @@ func (d *Draft) Publish(m *Manifest) error {
 		return errors.New("the draft is published or aborted")
 	}
 	if d.err != nil {
-		return fmt.Errorf("snapshot %s is not published: %w", d.Number, advise(d.err))
+		return say.Errorf("bản chụp %s chưa được công bố: %w", "snapshot %s is not published: %w", d.Number, advise(d.err))
 	}
 	for name := range d.open {
 		return fmt.Errorf("BUG: publishing while %s is being written", name)
@@ -35,14 +37,14 @@ func (d *Draft) Publish(m *Manifest) error {
 	m.Record, m.Rules = recordType(d.schema), d.rules
 	m.Files = slices.Clone(d.files)
 	if err := m.check(); err != nil {
-		return fmt.Errorf("snapshot %s is not published: %w", d.Number, err)
+		return say.Errorf("bản chụp %s chưa được công bố: %w", "snapshot %s is not published: %w", d.Number, err)
 	}
 	data, err := m.encode()
 	if err != nil {
 		return err
 	}
 	if err := d.publish(data); err != nil {
-		return fmt.Errorf("publishing snapshot %s: %w", d.Number, advise(err))
+		return say.Errorf("công bố bản chụp %s: %w", "publishing snapshot %s: %w", d.Number, advise(err))
 	}
 	d.done = true
 	return d.giveBack()
@@ -118,7 +120,7 @@ func (d *Draft) syncFolders() error {
 }
 
 // ErrNoSnapshot is returned where a store has no published snapshot.
-var ErrNoSnapshot = errors.New("nothing is published yet")
+var ErrNoSnapshot = say.Errorf("chưa công bố bản chụp nào", "nothing is published yet")
 
 // current returns the snapshot that CURRENT names.
 func current(store string) (string, error) {

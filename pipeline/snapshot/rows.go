@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/dusach/dusach/pipeline/record"
+	"github.com/dusach/dusach/pipeline/say"
 )
 
 // rowsOf turns the batches of a scan into rows; fill makes rows of a batch.
@@ -15,7 +16,7 @@ func rowsOf[R any](batches iter.Seq2[*scanned, error], rows R, fill func(*scanne
 		for batch, err := range batches {
 			if err == nil {
 				if err = fill(batch, rows); err != nil {
-					err = fmt.Errorf("reading %s: %w", batch.part.Path, err)
+					err = say.Errorf("đọc %s: %w", "reading %s: %w", batch.part.Path, err)
 				}
 			}
 			if !yield(rows, err) || err != nil {
