@@ -1,8 +1,11 @@
 package address
 
 import (
+	"bytes"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 	"pgregory.net/rapid"
@@ -159,9 +162,30 @@ func FuzzParse(f *testing.F) {
 	var a, b Address
 	f.Fuzz(func(t *testing.T, text string) {
 		p.Parse([]byte(text), &a)
-		p.Parse(a.Text, &b)
-		if a.Key != b.Key {
-			t.Fatalf("%q: %+v, its clean text %+v", text, a.Key, b.Key)
+		for _, part := range [][]byte{a.Text, a.Rest, a.HouseNo, a.Street, a.Hamlet} {
+			if !utf8.Valid(part) || !bytes.Contains(a.Text, part) {
+				t.Fatalf("%q: %q of %q", text, part, a.Text)
+			}
+		}
+		if a.Old != 0 && a.New != 0 && !units.Follows(a.Old, a.New) || a.Confidence < 0 || a.Confidence > 1 {
+			t.Fatalf("%q: %s, %s, %v", text, a.Old.Code(), a.New.Code(), a.Confidence)
+		}
+		for _, other := range []string{string(a.Text), norm.NFD.String(string(a.Text)), otherCase(string(a.Text))} {
+			p.Parse([]byte(other), &b)
+			if a.Key != b.Key || a.Codes != b.Codes || a.Confidence != b.Confidence {
+				t.Fatalf("%q: %+v %v\n%q: %+v %v", text, a.Key, a.Codes, other, b.Key, b.Codes)
+			}
 		}
 	})
+}
+
+// otherCase returns the text in capitals, where that and back loses nothing:
+// letters without a capital of one rune, or of another length, stay.
+func otherCase(text string) string {
+	return strings.Map(func(r rune) rune {
+		if u := unicode.ToUpper(r); unicode.ToLower(u) == r && utf8.RuneLen(u) == utf8.RuneLen(r) {
+			return u
+		}
+		return r
+	}, text)
 }

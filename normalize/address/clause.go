@@ -46,7 +46,7 @@ func (p *Parser) cut() (main uint64, s side) {
 			if start >= 0 && i < end && s.role == both {
 				s.role = oldOnly
 			}
-		case m&(kwCountry|kwPlain) != 0:
+		case m&(kwCountry|kwPlain) != 0, t.behind:
 			p.idle |= bit
 		case m&kwCommune != 0 && p.nameAfter(i) > 0:
 			p.unitWord |= bit

@@ -24,6 +24,7 @@ const (
 	kwBefore   = 1 << 17 // "trước đây": the former name follows
 	kwFormer   = 1 << 18 // "cũ": the name before it is a former one
 	kwPlain    = 1 << 19 // a word without weight: thuộc, địa bàn
+	kwAfter    = 1 << 20 // may stand behind the name: "Cai Lay District"
 
 	kwProvince = kwTinh | kwThanhPho
 	kwDistrict = kwThanhPho | kwQuan | kwHuyen | kwThiXa
@@ -65,13 +66,13 @@ const (
 
 // Single letters carry every meaning that they may have; context decides.
 var keywords = [...]keyword{
-	1: {mask: kwTinh, text: "tỉnh|province"},
-	{mask: kwThanhPho, text: "tp|thành phố|thànhphố|city|t p|t ph|tph"},
-	{mask: kwQuan, text: "quận|q|qu|district|dist"},
+	1: {mask: kwTinh, text: "tỉnh"},
+	{mask: kwThanhPho, text: "tp|thành phố|thànhphố|t p|t ph|tph"},
+	{mask: kwQuan, text: "quận|q|qu"},
 	{mask: kwHuyen, text: "huyện|huyện đảo"},
-	{mask: kwThiXa, text: "thị xã|tx|t x|thịxã|town"},
-	{mask: kwPhuong, text: "phường|f|phg|ward"},
-	{mask: kwXa, text: "xã|commune"},
+	{mask: kwThiXa, text: "thị xã|tx|t x|thịxã"},
+	{mask: kwPhuong, text: "phường|f|phg"},
+	{mask: kwXa, text: "xã"},
 	{mask: kwThiTran, text: "thị trấn|thịtrấn|ttr|t trấn"},
 	{mask: kwThiTran | kwRoom, text: "tt|t t"},
 	{mask: kwDacKhu, text: "đặc khu|đk|đ k"},
@@ -80,7 +81,7 @@ var keywords = [...]keyword{
 	{mask: kwHuyen | kwAlley, text: "h"},
 	{mask: kwTinh | kwGroup | kwHamlet, sort: sortTo, text: "t"},
 	{mask: kwHamlet | kwAlley, sort: sortKhom, text: "k"},
-	{mask: kwStreet, text: "đ|đường|đường số|phố|đại lộ|đl|street|st|đg|ngã tư|ngã ba|road|xa lộ|xl|phố số"},
+	{mask: kwStreet, text: "đ|đường|đường số|phố|đại lộ|đl|đg|ngã tư|ngã ba|xa lộ|xl|phố số"},
 	{mask: kwStreet, sort: sortQuocLo, text: "quốc lộ|ql"},
 	{mask: kwStreet, sort: sortTinhLo, text: "tỉnh lộ|tl|đt"},
 	{mask: kwStreet, sort: sortHuongLo, text: "hương lộ|hl|huyện lộ|đh"},
@@ -107,6 +108,15 @@ var keywords = [...]keyword{
 	{mask: kwBefore, text: "trước đây|trước đây là|trước là|trước kia|trước đây thuộc|nguyên là|cũ là|tên cũ|trước|trước kia là|tên cũ là|trước sáp nhập|trước khi sáp nhập|địa chỉ cũ"},
 	{mask: kwFormer, text: "cũ"},
 	{mask: kwPlain, text: "thuộc|địa chỉ|đ/c|ubnd|mới"},
+	{mask: kwTinh | kwAfter, text: "province|prov"},
+	{mask: kwThanhPho | kwAfter, text: "city"},
+	{mask: kwQuan | kwHuyen | kwAfter, text: "district|dist"},
+	{mask: kwThiXa | kwThiTran | kwAfter, text: "town|township"},
+	{mask: kwPhuong | kwAfter, text: "ward"},
+	{mask: kwXa | kwAfter, text: "commune"},
+	{mask: kwDacKhu | kwAfter, text: "special zone"},
+	{mask: kwStreet | kwAfter, text: "street|st|road"},
+	{mask: kwHamlet | kwAfter, text: "hamlet|village"},
 	// What labels of printed forms are read as, see joinLabel.
 	labelProvince: {mask: kwProvince},
 	labelDistrict: {mask: kwDistrict},

@@ -23,6 +23,13 @@ func (p *Parser) markKeywords() {
 		for j := i; j < i+n; j++ {
 			s.tok[j].isKw = kw
 		}
+		if keywords[kw].mask&kwAfter != 0 && p.behindName(i, i+n) {
+			for j := i; j < i+n; j++ {
+				s.tok[j].behind = true
+			}
+			i += n
+			continue
+		}
 		if !exact {
 			s.tok[i].flags |= tokLossy
 			p.patchy = p.patchy || p.anyMark && keywords[kw].mask&kwUnit != 0 && s.tok[i].sep != sepSpace && s.tok[i].hi-s.tok[i].lo > 1
@@ -32,6 +39,16 @@ func (p *Parser) markKeywords() {
 		}
 		i += n
 	}
+}
+
+// behindName reports whether the words [i,end) stand behind the name that they
+// belong to, as in English: before a separator or another such word.
+func (p *Parser) behindName(i, end int) bool {
+	s := &p.s
+	if i == 0 || s.tok[i].sep != sepSpace || s.tok[i-1].isKw != 0 {
+		return false
+	}
+	return end == s.n || s.tok[end].sep >= sepSoft || s.tok[end].flags&tokNumber == 0 && p.flat
 }
 
 // labelOf says what a label that names several kinds is read as.

@@ -187,6 +187,9 @@ func (w *restReader) words(i, hi int) int {
 }
 
 func (w *restReader) setStreet(lo, hi int, sort uint8) {
+	for hi > lo+1 && w.s.tok[hi-1].behind {
+		hi--
+	}
 	if w.street != 0 || lo >= hi {
 		return
 	}

@@ -39,9 +39,22 @@ func (p *Parser) settle(out *Address, r *reading, clause uint64) {
 			return
 		}
 	}
+	if c.old == 0 && p.spans[c.span].kw == 0 && p.namesDistrict(c) {
+		r.confidence -= 0.15
+	}
 	if r.old == 0 && p.spans[c.span].kw&kwDacKhu == 0 {
 		r.old = p.island(r.new)
 	}
+}
+
+// namesDistrict reports whether the words of a commune are those of a district.
+func (p *Parser) namesDistrict(c *candidate) bool {
+	for i := range p.mentions {
+		if m := &p.mentions[i]; m.level == units.District && int8(m.span) == c.span && m.contrary == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // contested reports whether a new commune has a namesake among the old ones of

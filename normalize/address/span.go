@@ -88,6 +88,14 @@ func (p *Parser) addSpan(lo, hi int, g *group, roman uint8) {
 			return // a hamlet, a street
 		}
 	}
+	if sp.kw == 0 && hi < s.n && s.tok[hi].behind && keywords[s.tok[hi].isKw].mask&kwUnit != 0 {
+		if lo > 0 && s.tok[lo-1].behind {
+			sp.left = 2
+		}
+		if sp.left > 0 || lo == 0 {
+			sp.kw, sp.left = keywords[s.tok[hi].isKw].mask, 2
+		}
+	}
 	p.putSpan(sp)
 }
 

@@ -40,6 +40,7 @@ type token struct {
 	kw         uint8 // keyword that ends right before this token, 0 for none
 	kwFrom     uint8 // where that keyword starts
 	isKw       uint8 // keyword that this token belongs to
+	behind     bool  // it is a keyword of the name before it
 }
 
 const hashPrime = 0x9E3779B97F4A7C15 | 1
