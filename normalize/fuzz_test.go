@@ -66,10 +66,15 @@ func FuzzName(f *testing.F) {
 		f.Add([]byte(s), "")
 		f.Add([]byte(s), "Ê-đê")
 	}
+	var used Name // remembers words
 	f.Fuzz(func(t *testing.T, raw []byte, ethnicity string) {
 		var n Name
 		n.Parse(raw, []byte(ethnicity))
 		checkName(t, &n, raw)
+		used.Parse(raw, []byte(ethnicity))
+		if !bytes.Equal(used.Written, n.Written) || used.Key != n.Key || used.Codes != n.Codes || used.Gender != n.Gender {
+			t.Fatalf("%q is %q with %v, read by a used parser %q with %v", raw, n.Written, n.Codes, used.Written, used.Codes)
+		}
 		written := append([]byte(nil), n.Written...)
 		n.Parse(written, []byte(ethnicity))
 		if !bytes.Equal(n.Written, written) {
