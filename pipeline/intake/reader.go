@@ -14,6 +14,8 @@ type Reader struct {
 	inputs []input
 	mapper *mapper
 	files  []File
+	argOf  []int // of each of inputs: which of those given to New means it
+	args   []int // the same, of each source
 }
 
 // A File is an input as it was read, for the manifest.
@@ -28,7 +30,13 @@ type File struct {
 // input. What cannot be found is reported when its turn comes, as a FileError.
 func New(inputs []string, opt Options) *Reader {
 	opt.setDefaults()
-	return &Reader{opt: opt, inputs: expand(inputs), mapper: newMapper(opt.Schema, opt.Headers)}
+	r := &Reader{opt: opt, mapper: newMapper(opt.Schema, opt.Headers)}
+	for i, in := range inputs {
+		for _, file := range expand([]string{in}) {
+			r.inputs, r.argOf = append(r.inputs, file), append(r.argOf, i)
+		}
+	}
+	return r
 }
 
 // Len returns the number of inputs.
@@ -37,6 +45,10 @@ func (r *Reader) Len() int { return len(r.inputs) }
 // Sources returns the list in which sources are numbered: files, and the
 // sheets of workbooks. It grows while chunks are read.
 func (r *Reader) Sources() *record.Sources { return r.opt.Sources }
+
+// Args returns, for each source that was read, which of the inputs given to New
+// means it, from 0.
+func (r *Reader) Args() []int { return r.args }
 
 // Files returns what was read, in order, once all chunks are.
 func (r *Reader) Files() []File { return r.files }
@@ -49,9 +61,10 @@ func (r *Reader) Files() []File { return r.files }
 func (r *Reader) Chunks(ctx context.Context) iter.Seq2[*record.Chunk, error] {
 	return func(yield func(*record.Chunk, error) bool) {
 		run := &run{Reader: r, ctx: ctx, yield: yield}
-		for _, in := range r.inputs {
+		for i, in := range r.inputs {
 			err := ctx.Err()
 			if err == nil {
+				run.arg = r.argOf[i]
 				err = run.read(in)
 			}
 			if err != nil && !run.report(err) {
@@ -73,11 +86,17 @@ type run struct {
 	done   bool // the receiver wants no more
 
 	path   string // of the input at hand
+	arg    int    // which of the inputs given to New means it
 	source uint32
 }
 
 // begin numbers a new source.
-func (r *run) begin(name string) { r.source = r.opt.Sources.Add(name) }
+func (r *run) begin(name string) {
+	r.source = r.opt.Sources.Add(name)
+	for int(r.source) >= len(r.args) {
+		r.args = append(r.args, r.arg)
+	}
+}
 
 // chunk returns an empty chunk of the source at hand.
 func (r *run) chunk(h *record.Header, format record.RowFormat) *record.Chunk {
