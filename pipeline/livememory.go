@@ -89,7 +89,7 @@ func (m *memory) keep(r *record.Records, b *state.Bite) error {
 		if err := b.Put(state.LogRecord, number, m.buf); err != nil {
 			return err
 		}
-		m.buf = state.AppendRow(m.buf[:0], number, &r.FormRows, i)
+		m.buf = state.AppendRow(m.buf[:0], uint64(number), &r.FormRows, i)
 		if err := b.Put(state.LogRow, number, m.buf); err != nil {
 			return err
 		}

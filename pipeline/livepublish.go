@@ -138,19 +138,20 @@ func (p *Pipeline) publishLive(r *run, m *memory) (*record.Clusters, error) {
 	if err := m.shelve(r, clusters); err != nil {
 		return nil, err
 	}
-	return clusters, p.publishAll(r, clusters, slices.Clone(m.links), nil)
+	return clusters, p.publishAll(r, clusters, slices.Clone(m.links))
 }
 
 // shelve puts the rows of all forms on a shelf, by person.
 func (m *memory) shelve(r *run, clusters *record.Clusters) error {
 	start := time.Now()
+	out := r.cellar.shelf.Writer()
 	err := m.log.Each(state.LogRow, 0, m.head.Records, func(n uint32, row []byte) error {
 		if n&0xfff == 0 {
 			if err := r.ctx.Err(); err != nil {
 				return err
 			}
 		}
-		return r.cellar.shelf.Put(int(m.known.Key[clusters.Founder[n]][0]), row)
+		return out.Put(int(m.known.Key[clusters.Founder[n]][0]), row)
 	})
 	if err != nil {
 		return err
@@ -158,7 +159,7 @@ func (m *memory) shelve(r *run, clusters *record.Clusters) error {
 	var w walk
 	w.spent(roomKeep, start, m.known.Len())
 	r.addTimes(&w)
-	return r.cellar.shelf.Flush()
+	return out.Close()
 }
 
 // publishRefusals writes the messages that were refused since the snapshot

@@ -5,7 +5,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/dusach/dusach/pipeline/block"
 	"github.com/dusach/dusach/pipeline/merge"
 	"github.com/dusach/dusach/pipeline/record"
 	"github.com/dusach/dusach/pipeline/report"
@@ -31,9 +30,12 @@ func parts(n int) int {
 // publishAll merges the forms of each citizen and writes every table of the
 // snapshot. Forms go out person by person; citizens are shelved by province on
 // the way and written after.
-func (p *Pipeline) publishAll(r *run, clusters *record.Clusters, links []record.Link, blocks *block.Blocks) error {
+func (p *Pipeline) publishAll(r *run, clusters *record.Clusters, links []record.Link) error {
 	g := &gatherer{cellar: r.cellar, clusters: clusters, extra: p.found(r, clusters, links)}
 	defer g.close()
+	if r.once {
+		r.cellar.known.Forget()
+	}
 	if err := g.move(p.cfg.Tmp, p.cfg.Workers); err != nil {
 		return err
 	}
@@ -67,6 +69,7 @@ func (p *Pipeline) publishAll(r *run, clusters *record.Clusters, links []record.
 	for _, t := range tallies {
 		r.tally.Merge(t)
 	}
+	r.draft.Rest()
 	if err := p.publishCitizens(r, byProvince); err != nil {
 		return err
 	}

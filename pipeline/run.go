@@ -25,6 +25,7 @@ type run struct {
 	draft    *snapshot.Draft
 	progress Progress
 	before   *before          // nil where the store was empty
+	once     bool             // nothing is compared again after publishing
 	topics   []snapshot.Input // how far topics were read into the snapshot to be
 
 	cellar     *cellar

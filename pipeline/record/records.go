@@ -109,3 +109,9 @@ func (k *Known) Name(row []byte, at int) *normalize.NameKey {
 	}
 	return &k.Names.Keys[id]
 }
+
+// Forget frees what comparing needs: packed records and names. What tells forms
+// apart stays.
+func (k *Known) Forget() {
+	k.Packed, k.Names = Slabs{}, nil
+}
