@@ -10,7 +10,7 @@ import (
 )
 
 // judgeAll makes every candidate pair, rule after rule, and returns the links.
-func (p *Pipeline) judgeAll(r *run) ([]record.Link, *block.Blocks, error) {
+func (p *Pipeline) judgeAll(r *run) ([]record.Link, error) {
 	blocks := p.newBlocks(r)
 	workers := make([]*judge, p.cfg.Workers)
 	for i := range workers {
@@ -21,7 +21,7 @@ func (p *Pipeline) judgeAll(r *run) ([]record.Link, *block.Blocks, error) {
 		return workers[w].err
 	})
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	for i := range blocks.Counts {
 		r.pairs.Rules[i].Largest = uint64(blocks.Counts[i].Largest)
@@ -32,7 +32,7 @@ func (p *Pipeline) judgeAll(r *run) ([]record.Link, *block.Blocks, error) {
 		r.pairs.Merge(w.decide.Counts())
 		links = append(links, w.links.Links...)
 	}
-	return links, blocks, nil
+	return links, nil
 }
 
 // newBlocks returns the blocks of all records that were read, before the first

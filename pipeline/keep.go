@@ -36,7 +36,7 @@ func newCellar(packing *record.Packing, tmp string) (*cellar, error) {
 }
 
 // keep numbers the records of a bite. Bites come in order; their rows are
-// shelved by shelvers.
+// put onto the shelf by whoever cleaned them.
 func (c *cellar) keep(r *record.Records) error {
 	k := &c.known
 	if int64(k.Len())+int64(r.N) > 1<<32-1 {

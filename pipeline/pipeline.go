@@ -38,7 +38,7 @@ func (p *Pipeline) step(r *run) error {
 		}
 		*p = *taught
 	}
-	links, blocks, err := p.judgeAll(r) // records → pairs → links
+	links, err := p.judgeAll(r) // records → pairs → links
 	if err != nil {
 		return err
 	}
@@ -46,7 +46,7 @@ func (p *Pipeline) step(r *run) error {
 	if err != nil {
 		return err
 	}
-	return p.publishAll(r, clusters, links, blocks) // who is who → golden records → tables
+	return p.publishAll(r, clusters, links) // who is who → golden records → tables
 }
 
 // reader, judge, settler and publisher are one worker's way through a part of
