@@ -171,12 +171,11 @@ func appendDate(dst []byte, d normalize.Date) []byte {
 
 // cleanEvent keeps the six events that change a citizen.
 func (s *Stage) cleanEvent(v []byte, out *record.Text) {
-	switch string(v) {
-	case "birth", "death", "move", "id_issued", "name_change", "correct":
-		out.Slab = append(out.Slab, v...)
-	default:
+	event := normalize.ParseEvent(v)
+	if event == nil {
 		s.form.codes.Add(reason.EventUnknown)
 	}
+	out.Slab = append(out.Slab, event...)
 }
 
 // cleanListed writes a value that comes from a list, as its canonical text;

@@ -29,7 +29,7 @@ func TestKinds(t *testing.T) {
 		{"event_date", "3.4.2021", "event_date", "2021-04-03", none},
 		{"event_date", "30/02/2021", "event_date", "", reason.EventDateInvalid},
 		{"event", "move", "event", "move", none},
-		{"event", "Move", "event", "", reason.EventUnknown},
+		{"event", "Kết hôn", "event", "", reason.EventUnknown},
 
 		{"gender", "NAM", "gender", "Nam", none},
 		{"gender", "2", "gender", "Nữ", none},

@@ -1,0 +1,23 @@
+package normalize
+
+import "testing"
+
+func TestParseEvent(t *testing.T) {
+	for _, c := range [][2]string{
+		{"death", "death"}, {"DEATH", "death"}, {"Chết", "death"}, {"khai tu", "death"}, {"Đã mất", "death"},
+		{"Chuyển đi", "move"}, {"CHUYEN DEN", "move"}, {"cấp CCCD", "id_issued"}, {"id_issued", "id_issued"}, {"Cấp đổi căn cước", "id_issued"},
+		{"Thay đổi họ, chữ đệm, tên", "name_change"}, {"Cải chính hộ tịch", "correct"}, {"correct", "correct"}, {"khai sinh", "birth"},
+		{"", ""}, {"kết hôn", ""}, {"xyz", ""}, {"chết đi sống lại nhiều lần trong một đời người dài", ""},
+	} {
+		if got := string(ParseEvent([]byte(c[0]))); got != c[1] {
+			t.Errorf("%q is read as %q, want %q", c[0], got, c[1])
+		}
+	}
+	for i := range eventWords {
+		for _, w := range eventWords[i].words {
+			if got := string(ParseEvent([]byte(w))); got != eventWords[i].event {
+				t.Errorf("%q is read as %q, want %q", w, got, eventWords[i].event)
+			}
+		}
+	}
+}
