@@ -37,7 +37,10 @@ type Summary struct {
 	Pairs    uint64          `json:"pairs"`
 	Damaged  []string        `json:"damaged_files"`
 	Stages   []StageTime     `json:"stages"`
-	Elapsed  time.Duration   `json:"elapsed_ns"`
+	// Model is the file of the model that was learnt from the records, "" where
+	// one was given.
+	Model   string        `json:"model_learnt,omitempty"`
+	Elapsed time.Duration `json:"elapsed_ns"`
 }
 
 // Clean reads a batch, cleans it and publishes it as the next snapshot of its
@@ -139,6 +142,9 @@ func (p *Pipeline) finish(r *run, job Job) error {
 	if err := r.draft.WriteFile("report.html", page); err != nil {
 		return err
 	}
+	if err := p.keepConfig(r); err != nil {
+		return err
+	}
 	return r.draft.Publish(p.manifest(r))
 }
 
@@ -183,6 +189,9 @@ func (p *Pipeline) summary(r *run, job Job, elapsed time.Duration) *Summary {
 		Store: job.Store, Snapshot: r.draft.Number, Counts: r.counts, Reviews: r.reviews, Pairs: r.pairs.Total(),
 		Report:  filepath.Join(job.Store, "snapshots", r.draft.Number, "report.html"),
 		Elapsed: elapsed,
+	}
+	if r.learnt {
+		s.Model = filepath.Join(job.Store, "snapshots", r.draft.Number, modelFile)
 	}
 	for _, f := range r.damaged {
 		s.Damaged = append(s.Damaged, say.Text(f, job.Lang))

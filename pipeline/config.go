@@ -154,6 +154,10 @@ func (c *Config) RuleNames() []string {
 
 // RulesHash is the SHA-256 of the blocking rules.
 func (c *Config) RulesHash() string {
-	sum := sha256.Sum256([]byte(strings.Join(c.RuleNames(), "\n")))
+	rules := strings.Join(c.RuleNames(), "\n")
+	if c.LinkOnly {
+		rules += "\nlink only"
+	}
+	sum := sha256.Sum256([]byte(rules))
 	return hex.EncodeToString(sum[:])
 }

@@ -206,17 +206,10 @@ func (c *Config) choose(t *recordtype.Type, modelFile string) error {
 			modelFile = filepath.Join(filepath.Dir(t.File), modelFile)
 		}
 	}
-	c.thresholds = model.Thresholds{}
 	if modelFile == "" {
-		if c.Learn = c.Packing.Schema != record.FormSchema || t.Model == "learn"; !c.Learn {
+		fits := model.Default().Bind(c.Comparisons.Describe()) == nil
+		if c.Learn = !fits || t.Model == "learn"; !c.Learn {
 			c.Model = model.Default()
-		}
-		if c.Learn {
-			blank, err := model.Blank(c.Comparisons.Describe())
-			if err != nil {
-				return err
-			}
-			c.Model = blank
 		}
 		return c.setThresholds(t)
 	}
@@ -254,7 +247,7 @@ func (c *Config) setThresholds(t *recordtype.Type) error {
 	}
 	m, err := c.withThresholds(c.Model)
 	if err != nil {
-		return t.Errorf(t.Match.Place, "%v", err)
+		return t.Errorf(t.Review.Place, "%v", err)
 	}
 	c.Model = m
 	return nil

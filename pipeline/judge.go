@@ -41,7 +41,7 @@ func (p *Pipeline) newBlocks(r *run) *block.Blocks {
 	known := &r.cellar.known
 	known.Names.Weigh(p.cfg.Model.Terms.Rarity)
 	p.cfg.Comparisons.Prepare(known, p.cfg.Model)
-	return block.New(known, block.Options{Rules: p.cfg.Rules, Terms: frequencies{&p.cfg.Model.Terms}, People: p.cfg.People()})
+	return block.New(known, block.Options{Rules: p.cfg.Rules, Terms: frequencies{&p.cfg.Model.Terms}, People: p.cfg.People(), Side: r.sides})
 }
 
 // eachRange runs f over the blocks of every rule, range by range, some at the

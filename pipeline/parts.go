@@ -28,6 +28,9 @@ func (p *Pipeline) newJudge(r *run, blocks *block.Blocks) *judge {
 }
 
 func (p *Pipeline) newSettler(r *run) *settler {
+	if r.sides != nil {
+		return &settler{walk: walk{ctx: r.ctx}, cluster: cluster.NewAssignment(&r.cellar.known, r.sides, float32(p.cfg.Model.Thresholds.Match))}
+	}
 	j := &pairJudge{set: p.cfg.Comparisons, known: &r.cellar.known, scorer: p.scorer, match: float32(p.cfg.Model.Thresholds.Match)}
 	return &settler{walk: walk{ctx: r.ctx}, cluster: cluster.New(&r.cellar.known, j, float32(p.cfg.Model.Thresholds.Match))}
 }

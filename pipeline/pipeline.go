@@ -3,7 +3,6 @@ package pipeline
 import (
 	"github.com/dusach/dusach/matchers/model"
 	"github.com/dusach/dusach/pipeline/block"
-	"github.com/dusach/dusach/pipeline/cluster"
 	"github.com/dusach/dusach/pipeline/compare"
 	"github.com/dusach/dusach/pipeline/decide"
 	"github.com/dusach/dusach/pipeline/decode"
@@ -32,11 +31,9 @@ func (p *Pipeline) step(r *run) error {
 		return err
 	}
 	if p.cfg.Learn { // no model was given: records → model
-		taught, err := p.selfTaught(r)
-		if err != nil {
+		if err := p.teach(r); err != nil {
 			return err
 		}
-		*p = *taught
 	}
 	links, err := p.judgeAll(r) // records → pairs → links
 	if err != nil {
@@ -71,7 +68,7 @@ type (
 	}
 	settler struct {
 		walk
-		cluster *cluster.Stage
+		cluster Stage[*record.Component, *record.Clusters]
 	}
 	publisher struct {
 		walk

@@ -39,6 +39,8 @@ type run struct {
 	bySource   []record.SourceCount
 	today      string
 	damaged    []*intake.FileError
+	learnt     bool    // the model was learnt from the records of the run
+	sides      []uint8 // of each record, where only pairs across two inputs count
 	done       atomic.Int64
 
 	mu    sync.Mutex
@@ -88,7 +90,10 @@ func (p *Pipeline) readAll(r *run) error {
 	if err := cmp.Or(err, doors, work); err != nil { // the later ones follow from the first
 		return err
 	}
-	return r.read()
+	if err := r.read(); err != nil {
+		return err
+	}
+	return p.setSides(r)
 }
 
 // open sends the forms of the snapshot before and then the chunks of all inputs

@@ -1,36 +1,74 @@
 package pipeline
 
 import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 
 	"github.com/dusach/dusach/matchers/model"
 	"github.com/dusach/dusach/pipeline/record"
+	"github.com/dusach/dusach/pipeline/snapshot"
 )
 
-// selfTaught learns a model from the records of the run itself and returns the
-// house under it. What is learnt depends on the records alone, not on their
-// order.
-func (p *Pipeline) selfTaught(r *run) (*Pipeline, error) {
-	r.progress.Stage("learn", 0, 0)
+// The files of a snapshot that let whoever reads it judge two of its records
+// again: kept where the record type or the model is not the built-in one.
+const (
+	typeFile  = "record-type.yaml"
+	modelFile = "model.json"
+)
+
+// teach gives the house a model where none was named: that of the store which the
+// run adds to, else one learnt from the records of the run.
+func (p *Pipeline) teach(r *run) error {
+	var m *model.Model
+	var err error
+	if r.before != nil {
+		if m, err = storedModel(r.before.snapshot); err == nil {
+			err = m.Bind(p.cfg.Comparisons.Describe())
+		}
+		if err != nil {
+			return fmt.Errorf("the store was made with another configuration; add --fresh to begin anew: %w", err)
+		}
+	} else if m, err = p.selfTaught(r); err != nil {
+		return err
+	}
+	if m, err = p.cfg.withThresholds(m); err != nil {
+		return err
+	}
 	cfg := p.cfg
-	cfg.Learn = false
-	blank := p.cfg.Model.Clone()
-	blank.Values = valueTerms(&r.cellar.known, r.cellar.repeats, cfg.Comparisons.TermFields())
-	cfg.Model = blank
-	tally, _, err := New(cfg).countPatterns(r, nil)
+	cfg.Model, cfg.Learn = m, false
+	*p = *New(cfg)
+	r.learnt = r.before == nil
+	return nil
+}
+
+// selfTaught learns a model from the records of the run, as `train` does. What is
+// learnt depends on the records alone, not on their order or the number of
+// workers.
+func (p *Pipeline) selfTaught(r *run) (*model.Model, error) {
+	q := p.withValues(r)
+	tally, _, err := q.countPatterns(r, nil)
 	if err != nil {
 		return nil, err
 	}
-	m, err := model.EM(tally.Counts(), cfg.Comparisons.Describe(), model.EMOptions{})
+	m, err := model.EM(tally.Counts(), p.cfg.Comparisons.Describe(), model.EMOptions{})
 	if err != nil {
 		return nil, err
 	}
-	m.Name, m.Values = cfg.Schema().Name, blank.Values
-	if m, err = cfg.withThresholds(m); err != nil {
-		return nil, err
-	}
-	cfg.Model = m
-	return New(cfg), nil
+	m.Name, m.Values = p.cfg.Schema().Name, q.cfg.Model.Values
+	return m, nil
+}
+
+// withValues returns the house with the frequencies of the values of a run: what
+// comparisons with term frequencies need before anything can be counted.
+func (p *Pipeline) withValues(r *run) *Pipeline {
+	cfg := p.cfg
+	cfg.Model = p.cfg.Model.Clone()
+	cfg.Model.Values = valueTerms(&r.cellar.known, r.cellar.repeats, cfg.Comparisons.TermFields())
+	return New(cfg)
 }
 
 // valueTerms counts the values of some fields.
@@ -49,4 +87,31 @@ func valueTerms(known *record.Known, repeats []bool, fields []string) (list []mo
 		list = append(list, model.NewValueTerms(name, counts))
 	}
 	return list
+}
+
+// keepConfig writes record type and model into the snapshot where they are not
+// the built-in ones.
+func (p *Pipeline) keepConfig(r *run) error {
+	if p.cfg.Schema().IsForm() && !r.learnt {
+		return nil
+	}
+	var text, weights bytes.Buffer
+	if err := errors.Join(p.cfg.WriteYAML(&text), p.cfg.Model.Save(&weights)); err != nil {
+		return err
+	}
+	return errors.Join(r.draft.WriteFile(typeFile, text.Bytes()), r.draft.WriteFile(modelFile, weights.Bytes()))
+}
+
+// StoredConfig returns the configuration under which a snapshot was made, for
+// snapshots that keep it.
+func StoredConfig(s *snapshot.Snapshot) (Config, error) {
+	return ReadConfig(filepath.Join(s.Folder, typeFile), filepath.Join(s.Folder, modelFile))
+}
+
+func storedModel(s *snapshot.Snapshot) (*model.Model, error) {
+	m, err := readModel(filepath.Join(s.Folder, modelFile))
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("snapshot %s keeps no model", s.Number)
+	}
+	return m, err
 }

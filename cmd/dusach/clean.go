@@ -21,7 +21,7 @@ import (
 func newCleanCmd() *cobra.Command {
 	var job pipeline.Job
 	var modelFile, configFile, sizeClass, encoding string
-	var strict bool
+	var strict, linkOnly bool
 	cmd := &cobra.Command{
 		Use:   "clean INPUT... --out STORE",
 		Short: "Clean a batch of forms and publish a snapshot",
@@ -42,7 +42,10 @@ leaves the store as it was.`,
 			if err != nil {
 				return err
 			}
-			cfg.Strict = strict
+			cfg.Strict, cfg.LinkOnly = strict, linkOnly
+			if linkOnly && len(args) != 2 {
+				return &usageError{fmt.Errorf("--link-only links two inputs; %d were given", len(args))}
+			}
 			job.Inputs, job.Version, job.Command, job.Lang = args, version(), "dusach clean", language(cmd)
 			if job.Today, err = isoDate("--today", job.Today); err != nil {
 				return err
@@ -62,6 +65,7 @@ leaves the store as it was.`,
 	f.StringVar(&modelFile, "model", "", "a trained model (default: the one that comes with dusach)")
 	f.StringVar(&configFile, "config", "", "a `FILE` that describes another record type, or changes the form's: see dusach config --help")
 	f.StringVar(&sizeClass, "size-class", "province", "province (up to 20 million forms) or nation (up to 120 million)")
+	f.BoolVar(&linkOnly, "link-only", false, "link two INPUTs that are free of duplicates: each record has at most one partner, in the other input")
 	f.BoolVar(&strict, "strict", false, "end at the first file that cannot be read")
 	f.StringVar(&job.Today, "today", "", "date of the scorecard, as 2026-11-21 (default: the latest collection date)")
 	f.StringVar(&encoding, "encoding", "auto", "encoding of the text: "+encodingNames)

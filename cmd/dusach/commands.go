@@ -24,6 +24,7 @@ func commands() []*cobra.Command {
 		inGroup(groupLook, withStore(newExportCmd())),
 		inGroup(groupLook, withStore(newReportCmd())),
 		inGroup(groupLook, withStore(newVerifyCmd())),
+		inGroup(groupLearn, newConfigCmd()),
 		inGroup(groupLearn, newTrainCmd()),
 		inGroup(groupLearn, newEvaluateCmd()),
 		inGroup(groupLearn, newGenerateCmd()),

@@ -14,7 +14,7 @@ import (
 
 // newCompareCmd is `dusach compare`: would these two records be one person?
 func newCompareCmd() *cobra.Command {
-	var modelFile, sizeClass string
+	var configFile, modelFile, sizeClass string
 	cmd := &cobra.Command{
 		Use:   "compare",
 		Short: "Say whether two records are one person, and why",
@@ -38,9 +38,12 @@ evidence.`,
 			if err != nil {
 				return err
 			}
-			cfg, err := cleanConfig(cmd, modelFile, sizeClass)
+			cfg, err := configFor(cmd, configFile, modelFile, sizeClass)
 			if err != nil {
 				return err
+			}
+			if cfg.Learn {
+				return &usageError{errors.New("--config describes records of which no model is known: name one with --model, as clean leaves it in a store or train writes it")}
 			}
 			warnUnknown(cmd, &cfg, objects)
 			forms, err := readForms(cmd.Context(), &cfg, objects)
@@ -58,6 +61,7 @@ evidence.`,
 		},
 	}
 	f := cmd.Flags()
+	f.StringVar(&configFile, "config", "", "a `FILE` that describes another record type")
 	f.StringVar(&modelFile, "model", "", "a trained model (default: the one that comes with dusach)")
 	f.StringVar(&sizeClass, "size-class", "province", "province (up to 20 million forms) or nation (up to 120 million)")
 	return cmd

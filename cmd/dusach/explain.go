@@ -101,12 +101,13 @@ func explain(cmd *cobra.Command, s *lookup.Store, modelFile string, ids []string
 // configOf is the configuration of the epoch of a snapshot.
 func configOf(cmd *cobra.Command, s *lookup.Store, modelFile string) (*pipeline.Config, error) {
 	m := s.Snapshot().Manifest
+	if !s.Snapshot().Schema.IsForm() {
+		cfg, err := pipeline.StoredConfig(s.Snapshot())
+		return &cfg, err
+	}
 	cfg, err := cleanConfig(cmd, modelFile, m.Epoch.SizeClass)
 	if err != nil {
 		return nil, err
-	}
-	if s.Snapshot().Schema != cfg.Schema() {
-		return nil, say.Errorf("kho chứa bản ghi loại %q: chỉ giải thích được phiếu thu thập", "the store holds records of type %q: only collection forms can be explained", m.Record.Name)
 	}
 	if have := cfg.Model.Hash(); have != m.Epoch.ModelHash {
 		newMessages(cmd).warn(say.Errorf("bản chụp %s được làm với mô hình khác (%.12s) mô hình này (%.12s): trọng số có thể khác; hãy chọn tệp mô hình bằng --model", "snapshot %s was made with another model (%.12s) than this one (%.12s): weights may differ; name its file with --model", m.Snapshot, m.Epoch.ModelHash, have))

@@ -88,16 +88,12 @@ func judge(ctx context.Context, cfg *pipeline.Config, forms *record.Forms, lang 
 	}
 	r := &cleaned.Records
 	known := &record.Known{Packing: cfg.Packing, Names: record.NewNames()}
-	slots, width := cfg.Packing.Names, cfg.Packing.Width
-	row := func(i int) []byte { return r.Packed[i*width : (i+1)*width] }
 	for i := range r.N {
-		for s, field := range slots {
-			n := i*len(slots) + s
-			record.PutUint32(row(i), cfg.Packing.Offset[field], known.Names.Add(&r.Names[n], r.NameHash[n]))
-		}
+		known.Append(r, i)
 	}
+	cfg.Comparisons.Prepare(known, cfg.Model)
 	var levels matchers.Levels
-	rarity := cfg.Comparisons.Compare(known, row(0), row(1), &levels)
+	rarity := cfg.Comparisons.Compare(known, known.Row(0), known.Row(1), &levels)
 	e := cfg.Model.Explain(cfg.Comparisons.Describe(), &levels, rarity, cfg.SizeClass, lang)
 	j := &judgement{Verdict: e.Verdict, Weight: e.Bits, Probability: e.Probability, Evidence: e.Rows, explanation: e}
 	if at := cfg.Comparisons.IdentityAt(); at >= 0 {

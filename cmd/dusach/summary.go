@@ -26,6 +26,7 @@ var summaryWords = map[string][2]string{
 	"seconds":    {"giây xử lý", "busy seconds"},
 	"total":      {"Tổng thời gian", "Total time"},
 	"report":     {"Mở báo cáo", "Open the report"},
+	"learnt":     {"Không có mô hình nên đã học từ chính các bản ghi này", "No model was given, so one was learnt from these records"},
 	"damaged":    {"Tệp không đọc được", "Files that could not be read"},
 }
 
@@ -86,6 +87,9 @@ func printSummary(out io.Writer, s *pipeline.Summary, lang string) error {
 			fmt.Fprintf(&b, "%s:\n", word("damaged"))
 		}
 		fmt.Fprintln(&b, " ", shorten(d, 150)) // the warning said it in full
+	}
+	if s.Model != "" {
+		fmt.Fprintf(&b, "%s: %s\n", word("learnt"), s.Model)
 	}
 	fmt.Fprintf(&b, "%s: %s\n", word("report"), s.Report)
 	_, err := io.WriteString(out, b.String())

@@ -3,8 +3,11 @@ package block
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/dusach/dusach/matchers/phonetic"
 	"github.com/dusach/dusach/pipeline/record"
@@ -48,7 +51,9 @@ func generalAtom(a *atom, function string, args []string, kind record.Kind) erro
 	}
 	f, ok := generalFunctions[function]
 	if !ok {
-		return fmt.Errorf("there is no function %q for fields of this kind", function)
+		names := slices.Sorted(maps.Keys(generalFunctions))
+		last := len(names) - 1
+		return fmt.Errorf("there is no function %q for fields of this kind: use %s or %s", function, strings.Join(names[:last], ", "), names[last])
 	}
 	n := 0
 	if f.argument == "" && len(args) > 0 {

@@ -37,7 +37,7 @@ func (t *term) implies(u *term) bool {
 	if t.name == "exact" {
 		return true // equal values pass every measure
 	}
-	if t.measure != u.measure || t.name != u.name {
+	if t.name != u.name {
 		return false
 	}
 	if t.measure.sense == atMost {
