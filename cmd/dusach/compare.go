@@ -43,7 +43,7 @@ evidence.`,
 				return err
 			}
 			if cfg.Learn {
-				return &usageError{errors.New("--config describes records of which no model is known: name one with --model, as clean leaves it in a store or train writes it")}
+				return &usageError{say.Errorf("--config mô tả loại bản ghi chưa có mô hình: hãy chọn bằng --model tệp mà clean để lại trong kho hoặc train ghi ra", "--config describes records of which no model is known: name one with --model, as clean leaves it in a store or train writes it")}
 			}
 			warnUnknown(cmd, &cfg, objects)
 			forms, err := readForms(cmd.Context(), &cfg, objects)
