@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/dusach/dusach/pipeline"
+	"github.com/dusach/dusach/pipeline/say"
 )
 
 // newLiveCmd is `dusach live`: the same as clean, continuously, from Kafka.
@@ -93,7 +94,7 @@ func live(cmd *cobra.Command, cfg pipeline.Config, job pipeline.LiveJob) error {
 		return err
 	}
 	if summary == nil {
-		newMessages(cmd).warn("nothing came that was not published before")
+		newMessages(cmd).warn(say.Errorf("không có gì mới để công bố", "nothing came that was not published before"))
 		return nil
 	}
 	if asJSON(cmd) {

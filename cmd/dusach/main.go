@@ -52,7 +52,10 @@ func run(args []string) int {
 
 // stopped says what a command left behind that a signal ended.
 func stopped(cmd *cobra.Command) error {
-	if cmd.Name() == "clean" {
+	switch cmd.Name() {
+	case "live":
+		return say.Errorf("đã dừng; những gì đã đọc được giữ lại, lần live sau sẽ đọc tiếp", "stopped; what was read is kept, and the next live goes on from there")
+	case "clean":
 		return say.Errorf("đã dừng; chưa công bố gì, kho vẫn như cũ", "stopped; nothing was published and the store is as it was")
 	}
 	return say.Errorf("đã dừng", "stopped")

@@ -63,7 +63,7 @@ func (m *Model) Explain(list []matchers.Comparison, l *matchers.Levels, tf float
 			rarity := min(max(float64(tf), m.Rarity.Low), m.Rarity.High)
 			e.add(Row{Kind: RowRarity, Name: m.Comparisons[i].Name, Level: v.Name, Bits: v.Slope * (rarity - m.Rarity.Reference),
 				Caption: word(lang, "Độ hiếm của tên", "Rarity of the name"),
-				Reading: fmt.Sprintf(word(lang, "1 trên %s người", "1 in %s people"), people(rarity))})
+				Reading: fmt.Sprintf(word(lang, "1 trên %s người", "1 in %s people"), figures(people(rarity), lang))})
 		}
 	}
 	for i := range m.Interactions {
@@ -105,6 +105,16 @@ func word(lang, vi, en string) string {
 	return vi
 }
 
+// figures writes a number of English digits as the language does: 1.234,5.
+func figures(text, lang string) string {
+	if lang == "en" {
+		return text
+	}
+	return viFigures.Replace(text)
+}
+
+var viFigures = strings.NewReplacer(",", ".", ".", ",")
+
 // people writes 2^bits with two significant digits: "2,600".
 func people(bits float64) string {
 	n := math.Exp2(bits)
@@ -133,12 +143,12 @@ func WriteExplanation(w io.Writer, e *Explanation, lang string) error {
 	captions, readings = min(captions, 36), min(readings, 44)
 	before := 0.0
 	for _, r := range e.Rows {
-		fmt.Fprintf(&b, "%s  %s  %+7.2f  %s\n", pad(r.Caption, captions), pad(r.Reading, readings), r.Bits, bar(before, r.Total, low, high))
+		fmt.Fprintf(&b, "%s  %s  %s  %s\n", pad(r.Caption, captions), pad(r.Reading, readings), figures(fmt.Sprintf("%+7.2f", r.Bits), lang), bar(before, r.Total, low, high))
 		before = r.Total
 	}
-	fmt.Fprintf(&b, "%s  %s  %+7.2f  %s\n", pad(word(lang, "Tổng (bit)", "Total (bits)"), captions), pad("", readings), e.Bits, bar(0, e.Bits, low, high))
+	fmt.Fprintf(&b, "%s  %s  %s  %s\n", pad(word(lang, "Tổng (bit)", "Total (bits)"), captions), pad("", readings), figures(fmt.Sprintf("%+7.2f", e.Bits), lang), bar(0, e.Bits, low, high))
 	verdict := map[string]string{"match": word(lang, "trùng", "match"), "review": word(lang, "cần xem", "review"), "non-match": word(lang, "khác", "non-match")}
-	fmt.Fprintf(&b, word(lang, "Xác suất trùng %s: %s\n", "Match probability %s: %s\n"), percent(e.Bits), verdict[e.Verdict])
+	fmt.Fprintf(&b, word(lang, "Xác suất trùng %s: %s\n", "Match probability %s: %s\n"), figures(percent(e.Bits), lang), verdict[e.Verdict])
 	_, err := io.WriteString(w, b.String())
 	return err
 }
