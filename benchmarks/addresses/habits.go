@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
 	"os"
@@ -26,8 +27,8 @@ type habitCount struct {
 }
 
 // measureOffices reads n addresses of the second maker and prints what became
-// of them by habit and by noise.
-func measureOffices(n int, seed uint64, list int, only, dump string) error {
+// of them by habit and by noise. Told, the parser knows the edition.
+func measureOffices(n int, seed uint64, list int, only, dump string, told bool) error {
 	m := offices.New(seed)
 	habits, noises, total := map[string]*habitCount{}, map[string]*habitCount{}, &habitCount{}
 	var p address.Parser
@@ -40,14 +41,25 @@ func measureOffices(n int, seed uint64, list int, only, dump string) error {
 		s := m.Sample()
 		typed, _ = normalize.AppendUntyped(typed[:0], []byte(s.Text))
 		start := time.Now()
-		p.Parse(typed, &a)
+		edition := address.AnyEdition
+		switch {
+		case told && s.New == 0:
+			edition = address.OldEdition
+		case told && s.Old == 0:
+			edition = address.NewEdition
+		}
+		p.ParseAs(typed, edition, &a)
 		spent += time.Since(start)
 		asked, verdict := byte('u'), byte('-')
 		for _, c := range []*habitCount{of(habits, s.Habit), of(noises, s.Noise), total} {
 			asked, verdict = c.add(&s, &a)
 		}
 		if dump != "" {
-			fmt.Fprintf(&out, "%q\t%s\t%s\t%t\t%s\n", s.Text, s.Old.Code(), newCodes(s.Old, s.New), asked != '-', s.Habit)
+			line, err := json.Marshal(s.Text)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(&out, "%s\t%s\t%s\t%t\t%s\n", line, s.Old.Code(), newCodes(s.Old, s.New), asked != '-', s.Habit)
 		}
 		name := s.Habit + " / " + s.Noise
 		if !strings.Contains(name, only) {

@@ -26,9 +26,10 @@ func main() {
 	all := flag.Bool("all", false, "list wrong ones of addresses that are not resolvable, too")
 	dump := flag.String("dump", "", "write the addresses and their truth to this file, for other parsers")
 	by := flag.String("maker", "rules", "whose addresses: rules or offices")
+	told := flag.Bool("told", false, "tell the parser the edition of each address (maker offices)")
 	flag.Parse()
 	if *by == "offices" {
-		if err := measureOffices(*n, *seed, *list, *only, *dump); err != nil {
+		if err := measureOffices(*n, *seed, *list, *only, *dump, *told); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}

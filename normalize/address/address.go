@@ -44,29 +44,47 @@ type Parser struct {
 	alt      []byte
 	near     nearScratch
 	kept     [maxCandidates]units.New
-	visible  uint64 // mentions that the clause at hand may use
-	units    uint64 // tokens that surely name a province
-	idle     uint64 // tokens without weight: remarks, country
-	unitWord uint64 // tokens that are the keyword of a commune
-	anchored bool   // a province or district is surely named
-	only     edition
+	visible  uint64  // mentions that the clause at hand may use
+	units    uint64  // tokens that surely name a province
+	idle     uint64  // tokens without weight: remarks, country
+	unitWord uint64  // tokens that are the keyword of a commune
+	anchored bool    // a province or district is surely named
+	only     Edition // of the clause at hand
+	asked    Edition
 	anyMark  bool // some word of the text has a mark
 	patchy   bool // some words have lost their marks
 	flat     bool // no separator but spaces
 	last     int  // tokens without the country at the end
 }
 
-type edition uint8
+// An Edition says of which edition the units of an address are.
+type Edition uint8
 
+// AnyEdition leaves it to the text.
 const (
-	both edition = iota
-	oldOnly
-	newOnly
+	AnyEdition Edition = iota
+	OldEdition         // to 2025-06-30
+	NewEdition         // from 2025-07-01
 )
+
+// EditionOn returns what is known of an address written on a day, as yyyymmdd:
+// before the reform there was one edition, after it people write both.
+func EditionOn(day int) Edition {
+	if day > 0 && day < units.NewFrom {
+		return OldEdition
+	}
+	return AnyEdition
+}
 
 // Parse reads one address. It never fails: what cannot be told stays zero, and
 // Codes says why. Empty text gives an empty Address without codes.
-func (p *Parser) Parse(raw []byte, out *Address) {
+func (p *Parser) Parse(raw []byte, out *Address) { p.ParseAs(raw, AnyEdition, out) }
+
+// ParseAs is Parse for an address whose edition is known: "Phường Bến Thành,
+// TP.HCM" is the ward of old or the new one of that name, which is larger. What
+// cannot be read in that edition is read in the other.
+func (p *Parser) ParseAs(raw []byte, edition Edition, out *Address) {
+	p.asked = edition
 	p.clean(raw, out)
 	if len(out.Text) == 0 {
 		return

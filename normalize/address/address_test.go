@@ -135,6 +135,34 @@ func TestResultLaws(t *testing.T) {
 	})
 }
 
+// What a text leaves open, the edition that it is known to be of decides.
+func TestParseAs(t *testing.T) {
+	var p Parser
+	var a Address
+	for _, c := range []struct {
+		text     string
+		edition  Edition
+		old, new string
+	}{
+		{"P. Bến Thành, TP.HCM", AnyEdition, "", "26743"},
+		{"P. Bến Thành, TP.HCM", OldEdition, "26743", "26743"},
+		{"P. Bến Thành, TP.HCM", NewEdition, "", "26743"},
+		{"Đống Đa, Hà Nội", AnyEdition, "", ""},
+		{"Đống Đa, Hà Nội", OldEdition, "", ""},
+		{"Đống Đa, Hà Nội", NewEdition, "", "00235"},
+		{"P. Bến Nghé, Quận 1, TP.HCM", NewEdition, "26740", "26740"}, // no such new ward
+		{"Phường Dĩ An, TP.HCM (trước đây: P. Dĩ An, TP Dĩ An, Bình Dương)", OldEdition, "25942", "25942"},
+	} {
+		p.ParseAs([]byte(c.text), c.edition, &a)
+		if a.Old.Code() != c.old || a.New.Code() != c.new {
+			t.Errorf("%q as %d: %s, %s, want %s, %s", c.text, c.edition, a.Old.Code(), a.New.Code(), c.old, c.new)
+		}
+	}
+	if EditionOn(20250630) != OldEdition || EditionOn(20250701) != AnyEdition || EditionOn(0) != AnyEdition {
+		t.Error("only a day before the reform tells the edition")
+	}
+}
+
 func TestParseAllocatesNothing(t *testing.T) {
 	var p Parser
 	var a Address

@@ -5,7 +5,7 @@ import "github.com/dusach/dusach/normalize/units"
 // A side is a remark beside the address: "(nay là phường …)", "(trước đây …)".
 type side struct {
 	mask uint64
-	role edition // oldOnly, newOnly, or both when the words do not tell
+	role Edition // AnyEdition when the words do not tell
 }
 
 // cut parts the tokens into the main clause and one side.
@@ -35,16 +35,16 @@ func (p *Parser) cut() (main uint64, s side) {
 			if start < 0 {
 				start = i
 			}
-			if s.role == both && i < end {
-				s.role = newOnly
+			if s.role == AnyEdition && i < end {
+				s.role = NewEdition
 				if m&kwBefore != 0 {
-					s.role = oldOnly
+					s.role = OldEdition
 				}
 			}
 		case m&kwFormer != 0:
 			p.idle |= bit
-			if start >= 0 && i < end && s.role == both {
-				s.role = oldOnly
+			if start >= 0 && i < end && s.role == AnyEdition {
+				s.role = OldEdition
 			}
 		case m&(kwCountry|kwPlain) != 0, t.behind:
 			p.idle |= bit
@@ -69,28 +69,38 @@ func (p *Parser) readClauses(out *Address) reading {
 		main, s.mask = s.mask, 0
 	}
 	if s.mask == 0 {
-		return p.readClause(out, main, main, both)
+		return p.readAs(out, main)
 	}
-	for role := newOnly; role >= oldOnly; role-- {
-		if s.role != both && s.role != role {
+	for role := NewEdition; role >= OldEdition; role-- {
+		if s.role != AnyEdition && s.role != role {
 			continue
 		}
 		r := p.readClause(out, s.mask, main|s.mask, role)
 		if r.old == 0 && r.new == 0 {
 			continue
 		}
-		m := p.readClause(out, main, main, newOnly+oldOnly-role)
+		m := p.readClause(out, main, main, NewEdition+OldEdition-role)
 		if m.old != 0 && units.Follows(m.old, r.new) || m.new != 0 && units.Follows(r.old, m.new) {
 			return join(out, m, r, s)
 		}
 	}
 	r := p.readClause(out, s.mask, main|s.mask, s.role)
 	side := append(p.kept[:0], r.candidates...)
-	m := p.readClause(out, main, main, both)
+	m := p.readAs(out, main)
 	if m.old == 0 && m.new == 0 && len(side) > 0 {
 		r.candidates = append(out.cand[:0], side...)
 	}
 	return join(out, m, r, s)
+}
+
+// readAs reads a clause in the edition asked for, or else in either.
+func (p *Parser) readAs(out *Address, clause uint64) reading {
+	if p.asked != AnyEdition {
+		if r := p.readClause(out, clause, clause, p.asked); r.old != 0 || r.new != 0 {
+			return r
+		}
+	}
+	return p.readClause(out, clause, clause, AnyEdition)
 }
 
 // join puts the main clause and the side together.
@@ -103,7 +113,7 @@ func join(out *Address, m, r reading, s side) reading {
 	}
 	if m.old == 0 && m.new == 0 {
 		r.hull, r.main, r.reversed = m.hull, m.main, m.reversed
-		if s.role == newOnly {
+		if s.role == NewEdition {
 			r.obsolete = true
 		}
 		return r
@@ -115,7 +125,7 @@ func join(out *Address, m, r reading, s side) reading {
 	case r.new != 0 && now == 0:
 		now = r.new
 	case r.old != 0 && r.old == old || r.new != 0 && r.new == now:
-	case s.role == oldOnly && r.old != 0:
+	case s.role == OldEdition && r.old != 0:
 		// A merger before 2025: the main clause names what came of it.
 	default:
 		m.conflict = true
@@ -134,7 +144,7 @@ func join(out *Address, m, r reading, s side) reading {
 }
 
 // readClause reads one clause; it sees the mentions of the tokens in light.
-func (p *Parser) readClause(out *Address, clause, light uint64, only edition) (r reading) {
+func (p *Parser) readClause(out *Address, clause, light uint64, only Edition) (r reading) {
 	p.only = only
 	p.see(light)
 	p.considerAll(clause)

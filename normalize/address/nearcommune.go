@@ -125,7 +125,7 @@ func (p *Parser) offerHits(pt *part, clause uint64) {
 			level |= kwDistrict
 		}
 		fit := p.communeFit(sp, r, level)
-		if fit < 0 || p.only == newOnly && r.level == units.CommuneOld || p.only == oldOnly && r.level == units.CommuneNew {
+		if fit < 0 || p.only == NewEdition && r.level == units.CommuneOld || p.only == OldEdition && r.level == units.CommuneNew {
 			continue
 		}
 		c := candidate{span: int8(i), flags: r.flags, kwFit: int8(fit), fuzzy: true}

@@ -43,7 +43,7 @@ func (p *Parser) considerAll(clause uint64) {
 			contrary, lost := p.likeness(sp, va)
 			cost := p.markCost(sp, contrary, lost)
 			for r := range refs {
-				if refs[r].level == units.CommuneOld && p.only != newOnly || refs[r].level == units.CommuneNew && p.only != oldOnly {
+				if refs[r].level == units.CommuneOld && p.only != NewEdition || refs[r].level == units.CommuneNew && p.only != OldEdition {
 					p.consider(i, &refs[r], contrary, cost, clause)
 				}
 			}

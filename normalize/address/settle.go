@@ -84,7 +84,7 @@ func (p *Parser) island(n units.New) units.Old {
 // district of another province of old is not meant: "Tam Kỳ, Đà Nẵng" is of the
 // new edition, which has no districts.
 func (p *Parser) districtInstead(c *candidate) bool {
-	if p.spans[c.span].kw != 0 || c.district || c.flags&refIsland != 0 {
+	if p.spans[c.span].kw != 0 || c.district || c.flags&refIsland != 0 || p.only == NewEdition {
 		return false
 	}
 	province := uint8(0)
