@@ -113,7 +113,7 @@ func (d *Detector) Decide() (Encoding, float32) {
 	best, rival, encoding := d.compete()
 	share, was := best.share(), before.share()
 	legal := float32(best.valid) / float32(max(best.words, 1))
-	few := best.words == 1 && best.weight < 1 && !d.fields[0].raw // too little to go by
+	few := best.words == 1 && best.weight < 1 && !d.fields[0].raw && encoding != Mojibake // too little to go by, but for a sequence of UTF-8
 	gain := float32(minGain)
 	if best.valid == best.words {
 		gain = minGainWhole
@@ -197,7 +197,7 @@ func countWords(text []byte, name bool) (t tally) {
 			case w.Valid():
 				t.valid++
 				t.weight += attestedWeight(w.Syllable(), name)
-			case !w.Bare() && isLoan(w):
+			case !w.Bare() && (isLoan(w) || isClanWord(w)):
 				t.valid++
 				t.weight++
 			}

@@ -35,6 +35,7 @@ type Name struct {
 	clean   []byte // scratch: the text by AppendClean
 	plain   []byte // scratch: words only
 	untyped []byte // scratch
+	typed   []byte // scratch
 
 	parsed uint8 // names so far, until there is a memory
 	memory *wordMemory
@@ -124,6 +125,7 @@ func (n *Name) parseText(raw []byte, ethnic uint8) {
 		return
 	}
 	n.plain = n.takeRemarks(n.plain[:0], n.clean)
+	n.markLost()
 	for range 3 {
 		if !n.settle() {
 			break

@@ -158,6 +158,12 @@ func (c *clan) matches(words []nameWord) bool {
 	return true
 }
 
+// isClanWord reports whether a word is the whole name of a clan, with its marks.
+func isClanWord(w Word) bool {
+	c := clanAt([]nameWord{{w: w}})
+	return c != nil && (c.words[0].Marks^w.Marks)&(WordShapes|WordTone) == 0
+}
+
 // of reports whether the clan is one of the people with this code; code 0,
 // unknown, may be any.
 func (c *clan) of(ethnic uint8) bool { return ethnic == 0 || c.peoples>>ethnic&1 != 0 }

@@ -102,6 +102,9 @@ func isClan(w *nameWord) bool {
 // foreign reports whether a word cannot be a Vietnamese one with a slip: it has
 // two groups of vowels, or one change of a letter does not make it legal.
 func foreign(w *nameWord) bool {
+	if w.flags&hasLost != 0 {
+		return false
+	}
 	if w.flags&hasAlien != 0 || w.w.Len() > 8 {
 		return true
 	}

@@ -1,10 +1,42 @@
 package normalize
 
 import (
+	"bytes"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/dusach/dusach/normalize/reason"
 )
+
+// markLost writes U+FFFD for question marks that stand for letters: programs put
+// one in the place of each letter that a code page lacks (Nguy?n Th? Hoa). They
+// do where one stands between letters, or in two words; a lone one at the end of
+// a word is a doubt of the clerk's.
+func (n *Name) markLost() {
+	words, inside := 0, false
+	touches := func(i int) bool {
+		return i >= 0 && i < len(n.plain) && (n.plain[i] >= utf8.RuneSelf || asciiLetters[n.plain[i]] != 0)
+	}
+	for i, c := range n.plain {
+		if c == '?' && touches(i-1) {
+			words++
+			inside = inside || touches(i+1)
+		}
+	}
+	if words < 2 && !inside || typingHabits(n.plain)&viqr != 0 {
+		return
+	}
+	n.typed = append(n.typed[:0], n.plain...)
+	n.plain = n.plain[:0]
+	for i, c := range n.typed {
+		if c == '?' && (i > 0 && n.typed[i-1] != ' ' || i+1 < len(n.typed) && n.typed[i+1] != ' ') {
+			n.plain = utf8.AppendRune(n.plain, utf8.RuneError)
+		} else {
+			n.plain = append(n.plain, c)
+		}
+	}
+	n.Codes.Add(reason.TextInvalidUTF8)
+}
 
 // appendWords appends the words of clean text: punctuation and digits gone,
 // glued words parted, H' joined to the word after it, each with its code.
@@ -16,7 +48,11 @@ func (n *Name) appendWords(dst, text []byte) []byte {
 			end++
 		}
 		if end > i {
-			dst = n.appendWord(dst, start, text[i:end])
+			word := text[i:end]
+			if typed := n.tonedByDigit(word, end == len(text)); typed != nil {
+				word = typed
+			}
+			dst = n.appendWord(dst, start, word)
 		}
 		i = end
 		for i < len(text) && (text[i] == ' ' || n.parts(text, i, i)) {
@@ -167,6 +203,26 @@ func (n *Name) dropDigits(word []byte) []byte {
 	return word[from:to]
 }
 
+// tonedByDigit returns the word that was meant by one that ends in a tone digit
+// of VNI, nil if the digit may be a number: Thi5 before other words is Thị, but
+// at the end of a name offices tell namesakes apart, Hoa1 and Hoa2, so there the
+// word must be no name without its tone.
+func (n *Name) tonedByDigit(word []byte, last bool) []byte {
+	k := len(word) - 1
+	if k < 2 || word[k] < '1' || word[k] > '5' || hasDigits(word[:k]) {
+		return nil
+	}
+	out, _, ok := appendUnVNI(n.typed[:0], word, vni)
+	if n.typed = out; !ok || !known(ParseWord(out)) {
+		return nil
+	}
+	if last && (known(ParseWord(word[:k])) || bytes.IndexByte(word[:k], '\'') >= 0) {
+		return nil
+	}
+	n.Codes.Add(reason.TextTypingFixed)
+	return out
+}
+
 func hasDigits(s []byte) bool {
 	for _, c := range s {
 		if c >= '0' && c <= '9' {
@@ -305,21 +361,29 @@ func (n *Name) keep(a, b int) {
 	n.Written = append(n.Written[:0], n.Written[from:to]...)
 }
 
-// titled reports whether the name begins with a title before a surname. Văn
-// and Thị are no such surname: Ông Văn Nam is of the family Ông.
+// titled reports whether the name begins with a title: one before a surname, a
+// clan or the prefix of a highland name. Văn and Thị are no such surname: Ông
+// Văn Nam is of the family Ông.
 func (n *Name) titled() bool {
 	s := &n.state
 	if s.n < 3 || s.words[0].facts.role&roleTitle == 0 {
 		return false
 	}
-	next := s.words[1]
+	rest := s.words[1:s.n]
+	next := rest[0]
 	if next.facts.role&(roleThi|roleVan) != 0 {
 		return false
 	}
-	if next.w.Bare() && !s.marked {
-		return s.n > 3 && markedFacts(next.w.Base).surname >= 20
+	if text := n.text(1, 2); string(text) == "Y" || isPrefixed(text, 'H') || isPrefixed(text, 'K') {
+		return true
 	}
-	return next.facts.surname >= 5
+	if c := clanAt(rest); c != nil && int(c.n) < len(rest) && (len(rest) > 2 || c.peoples != 0) {
+		return true
+	}
+	if next.w.Bare() && !slices.ContainsFunc(rest, func(w nameWord) bool { return !w.w.Bare() }) {
+		return len(rest) > 2 && markedFacts(next.w.Base).surname >= 20 || !s.words[0].w.Bare() && markedFacts(next.w.Base).surname >= 100
+	}
+	return next.facts.surname >= 5 || next.facts.surname > 0 && len(rest) > 2
 }
 
 // addressed reports whether the name begins with Mr, Mrs, Ms or Miss.

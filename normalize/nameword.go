@@ -106,7 +106,7 @@ func (n *Name) scanWord(text []byte, loose bool) int {
 				return -1
 			}
 			n.odd(&t, text[i:i+size], r, head)
-			head = r == '-' || r == '\'' && t.n == 1 || head && letterOf(r) == 0 && !unicode.IsLetter(r)
+			head = r == '-' || r == '\'' && t.n == 1 || head && letterOf(r) == 0 && !unicode.IsLetter(r) && !lostRune(r, k)
 		}
 		i += size
 	}
@@ -138,7 +138,7 @@ func nameRune(r rune, size int) bool {
 	case r < utf8.RuneSelf || size <= 1:
 		return false
 	}
-	return letterOf(r) != 0 || unicode.In(r, unicode.L, unicode.M)
+	return letterOf(r) != 0 || lostRune(r, size) || unicode.In(r, unicode.L, unicode.M)
 }
 
 // close ends a word: places its tone and looks it up.
@@ -164,7 +164,7 @@ func (n *Name) close(t *trace, from int) {
 		word.legal = t.flags&(hasAlien|hasDigit|hasOther|hasApostrophe) == 0 && bareLegal(w.Base)
 		s.invalid = s.invalid || !word.legal
 	}
-	s.marked = s.marked || !w.Bare()
+	s.marked = s.marked || !w.Bare() || t.flags&hasLost != 0
 	s.words[s.n] = word
 	s.n++
 }

@@ -251,8 +251,8 @@ func (t *typed) viqr(s []byte, trust bool) (strong bool, used int, ok bool) {
 			return false, 0, false
 		}
 		i++
-		if i < len(s) || c == '^' || c == '+' || c == '(' || c == '`' || c == '~' {
-			strong = true
+		if c == '^' || c == '+' || c == '(' || c == '`' || c == '~' || i < len(s) && c != '?' {
+			strong = true // a question mark alone may stand for a letter that a code page lacked
 		}
 	}
 	return strong, len(s), true

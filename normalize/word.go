@@ -107,6 +107,7 @@ const (
 	lowerLate // a small letter after the first
 	twoTones
 	hasOther // something that is no letter, digit or apostrophe
+	hasLost  // U+FFFD, in the place of a letter that was lost
 )
 
 const fjwz = 1<<('f'-'`') | 1<<('j'-'`') | 1<<('w'-'`') | 1<<('z'-'`')
@@ -181,6 +182,9 @@ func (t *trace) readOther(s []byte) int {
 	r, n := utf8.DecodeRune(s)
 	if unicode.IsLetter(r) {
 		t.letter(letterAlien | otherLetter)
+	} else if lostRune(r, n) {
+		t.letter(letterAlien | otherLetter)
+		t.flags |= hasLost
 	} else if !unicode.Is(unicode.M, r) {
 		t.flags |= hasOther
 	} else {
@@ -188,6 +192,9 @@ func (t *trace) readOther(s []byte) int {
 	}
 	return n
 }
+
+// lostRune reports whether a rune stands for a letter that was lost.
+func lostRune(r rune, size int) bool { return r == utf8.RuneError && size > 1 }
 
 // word closes the reading.
 func (t *trace) word() Word {
