@@ -153,6 +153,8 @@ const (
 	wordForeign                       // anything else
 	wordTooMany                       // more numbers than a date has
 	wordBlank                         // a part left open: ?, x, __
+	wordAside                         // within brackets after the date
+	wordCycle                         // of a year's name: Giáp Tý
 )
 
 func (p *dateParts) add(v uint32, digits uint8, sep byte, month bool) {
@@ -176,6 +178,9 @@ func (p *dateParts) read(raw []byte) {
 		s = appendSimple(clean[:0], raw)
 	}
 	s = cutTime(s)
+	if p.readWords(s) {
+		return
+	}
 	sep, slashes := byte(0), 1 // a slash at the head leaves a part open
 	for i := 0; i < len(s); {
 		c := s[i]
@@ -186,13 +191,23 @@ func (p *dateParts) read(raw []byte) {
 			continue
 		}
 		if n := wordLen(s[i:]); n > 0 {
+			aside := p.words & wordAside
 			if p.word(s[i:i+n], s[:i]) {
 				slashes = 0
+			}
+			if aside != 0 {
+				p.words &^= wordForeign // a remark in brackets
 			}
 			i += n
 			continue
 		}
 		switch c {
+		case '(':
+			if p.n > 0 && p.words&wordForeign == 0 {
+				p.words |= wordAside
+			}
+		case ')':
+			p.words &^= wordAside
 		case '/':
 			if slashes > 0 {
 				p.add(0, 0, '/', false)
@@ -215,6 +230,30 @@ func (p *dateParts) read(raw []byte) {
 		}
 		i += k
 	}
+}
+
+// readWords reads a cell of which the parts are written as words, or of which
+// the words between them show what they are; it reports whether it is one.
+func (p *dateParts) readWords(s []byte) bool {
+	letters := 0
+	for _, c := range s {
+		if asciiLetters[c&0x7F] != 0 {
+			letters++
+		}
+	}
+	if letters < 3 {
+		return false
+	}
+	y, m, d, lunar, ok := wordedDate(s)
+	if !ok {
+		return false
+	}
+	p.part[0], p.part[1], p.part[2], p.n = d, m, y, 3
+	p.part[0].month = false
+	if lunar {
+		p.words |= wordLunar
+	}
+	return true
 }
 
 // cutTime drops a time of day: from the number before a colon between digits,
@@ -331,13 +370,17 @@ func (p *dateParts) word(s, before []byte) bool {
 	}
 	f := AppendFold(buf[:0], s)
 	switch string(f) {
-	case "ngay", "thang", "nam", "sinh", "ng", "th", "thg", "t", "ns", "sn", "n", "khoang", "chung", "mung", "mong", "hoi", "duong", "dl", "lich", "ngaysinh":
+	case "ngay", "thang", "nam", "sinh", "ng", "th", "thg", "t", "ns", "sn", "n", "khoang", "chung", "mung", "mong", "duong", "dl", "lich", "ngaysinh":
 		return false
 	case "am", "al":
 		p.words |= wordLunar
 		return false
-	case "khong", "ko", "k", "ro", "chua", "nho", "biet", "co", "kr", "null", "none", "na", "nan", "trong":
+	case "khong", "ko", "k", "ro", "chua", "nho", "biet", "co", "kr", "null", "none", "na", "nan", "trong", "kxd", "ktt":
 		p.words |= wordUnknown
+		return false
+	case "giap", "at", "binh", "dinh", "mau", "ky", "canh", "tan", "nham", "quy", "ti", "ty", "suu", "dan", "mao", "meo", "thin", "ngo",
+		"mui", "than", "dau", "tuat", "hoi", "tuoi":
+		p.words |= wordCycle
 		return false
 	case "x", "xx", "xxx", "xxxx":
 		p.words |= wordBlank

@@ -5,6 +5,9 @@ import "github.com/dusach/dusach/normalize/reason"
 // date makes a date of the parts.
 func (p *dateParts) date(opt DateOptions) (Date, reason.Set) {
 	p.joinYear()
+	if p.words&wordCycle != 0 && p.n == 0 {
+		p.words |= wordForeign // the name of a year comes again after sixty
+	}
 	d, swapped, ok := p.shape(opt)
 	if ok && d != 0 && !d.Valid() {
 		ok = false
@@ -83,7 +86,7 @@ func (p *dateParts) shape(opt DateOptions) (d Date, swapped, ok bool) {
 		if a.digits == 4 {
 			return threeParts(a, c, b, opt)
 		}
-		if opt.MonthFirst || a.month && !b.month {
+		if (opt.MonthFirst || a.month) && !b.month {
 			return threeParts(c, b, a, opt)
 		}
 		return threeParts(c, a, b, opt)
