@@ -16,7 +16,7 @@ import (
 // context that each makes use of.
 var kinds = map[string][]string{
 	"name":    {"ethnicity", "encoding"},
-	"address": {"encoding"},
+	"address": {"encoding", "edition", "collected-at"},
 	"date":    {"collected-at"},
 	"id":      {"gender", "birth-date", "birth-province"},
 	"phone":   nil,
@@ -40,7 +40,7 @@ found. Nothing is stored.
 KIND is ` + kindNames + `. Each TEXT is one value: put it in quotes.
 Without TEXT, values come from standard input, one a line; with --input json one
 JSON object a line with "value" and what else is known of the person (gender,
-birth_date, birth_province, ethnicity, collected_at, encoding); with --input csv
+birth_date, birth_province, ethnicity, collected_at, edition, encoding); with --input csv
 the column that --column names.
 
 text undoes a legacy encoding (TCVN3, VNI, VISCII, VPS, Windows-1258, UTF-8 read
@@ -77,7 +77,8 @@ wrongly), repairs left-overs of Telex, VNI and VIQR, and composes the letters.`,
 	f.StringVar(&in.column, "column", "", "with --input csv: the name of the column")
 	f.StringVar(&c.Encoding, "encoding", "auto", "name, address, text: how the text is encoded: "+encodingNames)
 	f.StringVar(&c.Ethnicity, "ethnicity", "", "name: the people that the person belongs to, as Ê-đê")
-	f.StringVar(&c.CollectedAt, "collected-at", "", "date: the day on which the form was filled in; no birth date lies after it")
+	f.StringVar(&c.CollectedAt, "collected-at", "", "date, address: the day on which the form was filled in; no birth date lies after it, no unit of 2025-07-01 before")
+	f.StringVar(&c.Edition, "edition", "", "address: the units that it names: old (to 2025-06-30) or new; else the text decides")
 	f.StringVar(&c.Gender, "gender", "", "id: the person's gender on the form")
 	f.StringVar(&c.BirthDate, "birth-date", "", "id: the person's birth date on the form")
 	f.StringVar(&c.BirthProvince, "birth-province", "", "id: province of birth registration, name or code to 2025-06-30, as 01")

@@ -23,6 +23,7 @@ type valueContext struct {
 	BirthProvince string `json:"birth_province"`
 	Ethnicity     string `json:"ethnicity"`
 	CollectedAt   string `json:"collected_at"`
+	Edition       string `json:"edition"`
 	Encoding      string `json:"encoding"`
 }
 

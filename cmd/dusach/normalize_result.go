@@ -59,6 +59,7 @@ type addressResult struct {
 	OldUnit       string   `json:"old_unit"`
 	NewUnit       string   `json:"new_unit"`
 	NewProvince   string   `json:"new_province"`
+	District      string   `json:"district"` // the district that is known where no commune is
 
 	candidates []units.New
 }
@@ -77,7 +78,7 @@ func (r *addressResult) facts() []fact {
 	return []fact{
 		{[2]string{"đến 30/6/2025", "to 2025-06-30"}, strings.TrimSpace(r.OldCode + " " + r.OldUnit)},
 		{[2]string{"từ 1/7/2025", "from 2025-07-01"}, strings.TrimSpace(r.NewCode + " " + r.NewUnit)},
-		{[2]string{"hoặc", "or"}, strings.Join(others, "; ")},
+		{[2]string{"huyện, quận", "district"}, r.District}, {[2]string{"hoặc", "or"}, strings.Join(others, "; ")},
 		{[2]string{"số nhà", "house"}, r.HouseNo}, {[2]string{"đường", "street"}, r.Street}, {[2]string{"thôn, ấp, tổ", "hamlet"}, r.Hamlet},
 		{[2]string{"phần còn lại", "rest"}, r.Rest}, {[2]string{"chắc chắn", "sure"}, sure},
 	}
@@ -127,10 +128,15 @@ func oldUnit(o units.Old) string {
 	}
 	d := o.District()
 	name := strings.TrimSpace(o.Kind().String() + " " + o.Name())
-	if district := units.DistrictName(d); district != o.Name() {
-		name += ", " + strings.TrimSpace(units.DistrictKind(d).String()+" "+district)
+	if o.Code()[0] != 'D' { // an island district is its own commune
+		name += ", " + districtName(d)
 	}
 	return name + ", " + units.ProvinceName63(o.Province())
+}
+
+// districtName names a district of the edition to 2025-06-30, "" for 0.
+func districtName(code uint16) string {
+	return strings.TrimSpace(units.DistrictKind(code).String() + " " + units.DistrictName(code))
 }
 
 // newUnit names a commune from 2025-07-01 with its province.

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"math"
 	"unicode/utf8"
 
 	"github.com/dusach/dusach/normalize"
@@ -93,7 +94,7 @@ func (n *normalizer) value(raw []byte, c valueContext) (result, error) {
 	case "name":
 		return n.parseName(b, text, codes, c), nil
 	case "address":
-		return n.parseAddress(b, text, codes), nil
+		return n.parseAddress(b, text, codes, c)
 	}
 	r := &textResult{baseResult: b, Encoding: encoding.String()}
 	r.finish(normalize.AppendClean(nil, text), codes)
@@ -140,29 +141,62 @@ func (n *normalizer) parseName(b baseResult, text []byte, codes reason.Set, c va
 		Folded: string(name.Folded), OtherName: string(name.Alias), Dead: name.Dead}
 }
 
-func (n *normalizer) parseAddress(b baseResult, text []byte, codes reason.Set) result {
+func (n *normalizer) parseAddress(b baseResult, text []byte, codes reason.Set, c valueContext) (result, error) {
+	edition, err := editionOf(c)
+	if err != nil {
+		return nil, err
+	}
 	a := &n.address
-	n.parser.Parse(text, a)
+	n.parser.ParseAs(text, edition, a)
 	b.finish(a.Text, codes.Union(a.Codes))
 	r := &addressResult{baseResult: b, OldCode: a.Old.Code(), NewCode: a.New.Code(), NewCandidates: []string{},
-		Rest: string(a.Rest), Confidence: float64(a.Confidence),
+		Rest: string(a.Rest), Confidence: math.Round(100*float64(a.Confidence)) / 100,
 		HouseNo: string(a.HouseNo), Street: string(a.Street), Hamlet: string(a.Hamlet),
 		OldUnit: oldUnit(a.Old), NewUnit: newUnit(a.New), candidates: a.Candidates}
 	if province := a.Key.ProvinceNew; province != 0 {
 		r.NewProvince = fmt.Sprintf("%02d", province)
 	}
+	if a.Old == 0 && a.New == 0 {
+		r.District = districtName(a.Key.District)
+	}
 	for _, u := range a.Candidates {
 		r.NewCandidates = append(r.NewCandidates, u.Code())
 	}
-	return r
+	return r, nil
+}
+
+// editionOf returns the edition of an address: as it is given, or by the day.
+func editionOf(c valueContext) (address.Edition, error) {
+	switch c.Edition {
+	case "old":
+		return address.OldEdition, nil
+	case "new":
+		return address.NewEdition, nil
+	case "":
+	default:
+		return 0, say.Errorf("không có danh mục %q: dùng old hoặc new", "there is no edition %q: use old or new", c.Edition)
+	}
+	if c.CollectedAt == "" {
+		return address.AnyEdition, nil
+	}
+	d, err := collectedAt(c.CollectedAt)
+	return address.EditionOn(d.Year()*10000 + d.Month()*100 + d.Day()), err
+}
+
+func collectedAt(text string) (normalize.Date, error) {
+	d, _ := normalize.ParseDate([]byte(text), normalize.DateOptions{Kind: normalize.Collected})
+	if d == 0 {
+		return 0, say.Errorf("không đọc được ngày thu thập %q: viết dạng 2026-11-21", "the date of collection %q cannot be read: write it as 2026-11-21", text)
+	}
+	return d, nil
 }
 
 func (n *normalizer) date(b baseResult, raw []byte, c valueContext) (result, error) {
 	limit := n.epoch
 	if c.CollectedAt != "" {
-		d, _ := normalize.ParseDate([]byte(c.CollectedAt), normalize.DateOptions{Kind: normalize.Collected})
-		if d == 0 {
-			return nil, say.Errorf("không đọc được ngày thu thập %q: viết dạng 2026-11-21", "the date of collection %q cannot be read: write it as 2026-11-21", c.CollectedAt)
+		d, err := collectedAt(c.CollectedAt)
+		if err != nil {
+			return nil, err
 		}
 		limit = d
 	}
