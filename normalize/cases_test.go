@@ -3,6 +3,8 @@ package normalize
 import (
 	"encoding/csv"
 	"encoding/hex"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -15,25 +17,30 @@ import (
 	"github.com/dusach/dusach/normalize/reason"
 )
 
-// caseRows reads a table of cases: a map from column to cell for each row.
-func caseRows(t testing.TB, name string) []map[string]string {
+// caseRows reads the tables of cases of a kind, testdata/NAME.csv and
+// testdata/more/NAME.csv: a map from column to cell for each row.
+func caseRows(t testing.TB, name string) (out []map[string]string) {
 	t.Helper()
-	f, err := os.Open(filepath.Join("testdata", name+".csv"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatalf("reading %s: %v", name, err)
-	}
-	var out []map[string]string
-	for _, row := range rows[1:] {
-		m := map[string]string{}
-		for i, h := range rows[0] {
-			m[h] = row[i]
+	for _, path := range []string{filepath.Join("testdata", name+".csv"), filepath.Join("testdata", "more", name+".csv")} {
+		f, err := os.Open(path)
+		if errors.Is(err, fs.ErrNotExist) && strings.Contains(path, "more") {
+			continue
 		}
-		out = append(out, m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, err := csv.NewReader(f).ReadAll()
+		f.Close()
+		if err != nil {
+			t.Fatalf("reading %s: %v", path, err)
+		}
+		for _, row := range rows[1:] {
+			m := map[string]string{}
+			for i, h := range rows[0] {
+				m[h] = row[i]
+			}
+			out = append(out, m)
+		}
 	}
 	return out
 }

@@ -318,12 +318,29 @@ func numberEnd(s []byte, i int) int {
 	}
 	left := i == 0 || s[i-1] == '/' || s[i-1] == '.' || s[i-1] == '-'
 	right := end == len(s) || s[end] == '/' || s[end] == '.' || s[end] == '-'
-	if left && right && (end-i > letters || letters == 1 && len(s) > 4) {
+	if left && right && (end-i > letters || letters == 1 && len(s) > 4 || letters == 2 && allMisreadDate(s)) {
 		return end
 	}
 	for end = i; end < len(s) && digit(s[end]); end++ {
 	}
 	return end
+}
+
+// allMisreadDate reports whether a cell is three parts of digits and letters
+// misread for them, with a year that is mostly digits: Ol/Ol/l985.
+func allMisreadDate(s []byte) bool {
+	parts, digits := 1, 0
+	for _, c := range s {
+		switch {
+		case c == '/' || c == '.' || c == '-':
+			parts++
+		case digit(c):
+			digits++
+		case misread(c) < 0:
+			return false
+		}
+	}
+	return parts == 3 && digits >= 3
 }
 
 func numberOf(s []byte) (v uint32, digits uint8) {

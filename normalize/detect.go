@@ -17,6 +17,7 @@ import (
 type Detector struct {
 	fields  []field
 	scratch []byte
+	lower   []byte
 }
 
 type field struct {
@@ -83,8 +84,9 @@ func plain(text []byte) bool {
 type tally struct {
 	words, valid int
 	odd          int     // legal words whose tone stands where no style puts it
+	capitals     int     // of the words, those that begin with a capital
 	weight       float32 // valid words, attested ones counting more
-	sum          uint64  // hash of the decoded text
+	sum          uint64  // hash of the decoded text, whatever its case
 }
 
 // Bounds of a decision: the share of legal syllables after decoding, how much
@@ -131,7 +133,8 @@ func (d *Detector) compete() (best tally, rival float32, encoding Encoding) {
 	var all [len(candidates)]tally
 	for i, e := range candidates {
 		all[i] = d.tally(e)
-		if all[i].share() > best.share() {
+		better := all[i].share() - best.share()
+		if better > 0 || better == 0 && all[i].sum == best.sum && all[i].capitals > best.capitals { // of đình and Đình in a name
 			best, encoding = all[i], e
 		}
 	}
@@ -169,7 +172,9 @@ func (d *Detector) tally(e Encoding) (sum tally) {
 		sum.valid += t.valid
 		sum.odd += t.odd
 		sum.weight += t.weight
-		sum.sum = sum.sum*31 + xxhash.Sum64(text)
+		sum.capitals += t.capitals
+		d.lower = appendLower(d.lower[:0], text)
+		sum.sum = sum.sum*31 + xxhash.Sum64(d.lower)
 	}
 	return sum
 }
@@ -187,6 +192,9 @@ func countWords(text []byte, name bool) (t tally) {
 			t.words++
 			var tr trace
 			tr.read(text[i:end])
+			if tr.flags&(hasUpper|lowerHead) == hasUpper {
+				t.capitals++
+			}
 			switch w := tr.word(); {
 			case tr.flags&(upperLate|lowerLate) == upperLate|lowerLate, tr.flags&(lowerHead|hasUpper) == lowerHead|hasUpper:
 				// a capital amid small letters is a byte misunderstood

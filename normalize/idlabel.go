@@ -47,14 +47,15 @@ func firstNot(s []byte, c byte) int {
 	return len(s)
 }
 
-// leadingDigits counts the digits before the next word or other number.
+// leadingDigits counts the digits before the next word or other number, with the
+// letters among them that look like digits.
 func leadingDigits(s []byte) (n int) {
 	for i := 0; i < len(s); {
 		k := wordLen(s[i:])
 		switch {
 		case k >= 2, n >= 9 && (s[i] == '/' || s[i] == ';' || s[i] == ',' || s[i] == '('):
 			return n
-		case digit(s[i]):
+		case digit(s[i]), k == 1 && n > 0 && misread(s[i]) >= 0:
 			n++
 		}
 		i += max(k, 1)
