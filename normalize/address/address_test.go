@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 	"pgregory.net/rapid"
 
+	"github.com/dusach/dusach/normalize"
 	"github.com/dusach/dusach/normalize/units"
 )
 
@@ -199,6 +200,9 @@ func FuzzParse(f *testing.F) {
 			t.Fatalf("%q: %s, %s, %v", text, a.Old.Code(), a.New.Code(), a.Confidence)
 		}
 		for _, other := range []string{string(a.Text), norm.NFD.String(string(a.Text)), otherCase(string(a.Text))} {
+			if back := normalize.AppendClean(nil, []byte(other)); !bytes.Equal(bytes.ToLower(back), bytes.ToLower(a.Text)) {
+				continue // letters of other scripts: cleaning takes them for look-alikes
+			}
 			p.Parse([]byte(other), &b)
 			if a.Key != b.Key || a.Codes != b.Codes || a.Confidence != b.Confidence {
 				t.Fatalf("%q: %+v %v\n%q: %+v %v", text, a.Key, a.Codes, other, b.Key, b.Codes)

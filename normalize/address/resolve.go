@@ -102,6 +102,9 @@ func (p *Parser) consider(i int, r *ref, contrary, cost int, clause uint64) {
 	if sp.right == 0 && !p.flat && p.goesOn(sp, units.CommuneOld) {
 		score -= 30 // "Phường 1 Bảo Lộc" is a ward, not Phường 1 in Bảo Lộc
 	}
+	if sp.right == 1 && sp.kw != 0 && fit < 4 && p.goesOn(sp, units.CommuneOld) {
+		score -= 12 // "Phường Xuân Trường - Đà Lạt" is no xã Xuân Trường
+	}
 	p.place(&c, r, score, sp.mask, clause)
 }
 
