@@ -15,7 +15,7 @@ type LiveJob struct {
 	Topic      intake.TopicOptions
 	Store      string
 	Every      time.Duration // publish so often, if anything came; 0: never by the clock
-	EveryForms int64         // publish after so many messages; 0: never by their number
+	EveryForms int64         // publish once so many messages are not published yet; 0: never by their number
 	StopAtEnd  bool          // publish and end when the topic is drained
 	Today      string        // ISO date of the scorecard; "": the latest collection date
 	Lang       string        // of the report: "vi" or "en"
@@ -38,7 +38,6 @@ type live struct {
 	broken   chan error   // a partition that cannot be read on
 	reading  map[int]bool // partitions
 	targets  map[int]int64
-	since    int64 // messages since the last publication
 	last     *Summary
 	started  time.Time
 }
@@ -116,7 +115,7 @@ func (l *live) loop(ctx context.Context) error {
 			if err := l.bite(ctx, d); err != nil {
 				return err
 			}
-			if l.job.EveryForms > 0 && l.since >= l.job.EveryForms {
+			if l.job.EveryForms > 0 && l.head.unpublished() >= l.job.EveryForms {
 				if err := l.publishIfNew(ctx); err != nil {
 					return err
 				}
@@ -223,7 +222,6 @@ func (l *live) bite(ctx context.Context, first intake.Delivery) error {
 	if err := l.take(ctx, bite); err != nil {
 		return err
 	}
-	l.since += int64(rows)
 	l.progress.Stage("live", int64(l.head.messages()), 0)
 	return nil
 }

@@ -49,7 +49,6 @@ func (l *live) publishIfNew(ctx context.Context) error {
 		return err
 	}
 	l.published(clusters)
-	l.since = 0
 	l.last = l.p.summary(r, job, time.Since(start))
 	return nil
 }
