@@ -1,5 +1,5 @@
 # What one can do here. "make" lists it.
-.PHONY: help build test race lint fuzz bench sample verify readback reason-codes model ci
+.PHONY: help build test race lint fuzz bench sample verify readback live reason-codes model ci
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -31,6 +31,9 @@ verify: sample ## prove hashes and conservation of out/
 
 readback: verify ## DuckDB and pyarrow read every file of out/
 	python3 benchmarks/readback/readback.py out
+
+live: ## live against a real broker, killed and restarted (needs a JDK and Maven)
+	go run ./benchmarks/live
 
 reason-codes: ## write docs/reason-codes.md from the registry
 	cd normalize/reason && go generate .
