@@ -24,15 +24,6 @@ func (s *Stage) split(row []byte, delimiter byte, quoted bool) {
 	}
 }
 
-// dropSurplus drops empty values at the end of a row that has more than width:
-// spreadsheets write them for columns that once held something. A surplus value
-// that says something stays, so that its row is refused.
-func (s *Stage) dropSurplus(width int) {
-	for len(s.values) > width && len(bytes.TrimSpace(s.values[len(s.values)-1])) == 0 {
-		s.values = s.values[:len(s.values)-1]
-	}
-}
-
 // quotedField adds the field whose text begins at start and returns the place
 // after it.
 func (s *Stage) quotedField(row []byte, start int, delimiter byte) int {

@@ -84,7 +84,6 @@ func (s *Stage) row(in *record.Chunk, i int, out *record.Decoded) {
 		readable = readable && s.object(s.mend(raw, in), in.Header)
 	default:
 		s.split(s.mend(raw, in), in.Header.Delimiter, row.Quoted)
-		s.dropSurplus(len(in.Header.Names))
 		readable = readable && len(s.values) == len(in.Header.Names)
 	}
 	at := record.Origin{Source: in.Source, Position: row.Position}
