@@ -83,6 +83,9 @@ func (p *Parser) addSpan(lo, hi int, g *group, roman uint8) {
 		}
 		switch {
 		case m&kwUnit != 0:
+			if p.endsName(int(t.kwFrom), lo) {
+				p.putSpan(sp) // "Tứ Xã. Lâm Thao"
+			}
 			sp.kw, sp.from, sp.left = m, t.kwFrom, 2
 		case m&kwLocal != 0 && !p.endsName(int(t.kwFrom), lo):
 			return // a hamlet, a street
