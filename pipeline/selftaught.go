@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/dusach/dusach/matchers/model"
 	"github.com/dusach/dusach/pipeline/record"
@@ -77,16 +78,30 @@ func valueTerms(known *record.Known, repeats []bool, fields []string) (list []mo
 		if slices.ContainsFunc(list, func(t model.ValueTerms) bool { return t.Field == name }) {
 			continue
 		}
-		at := known.Packing.Offset[known.Packing.Schema.ByName(name)]
-		counts := map[uint64]int{}
-		for i := range uint32(known.Len()) {
-			if v := record.Uint32(known.Row(i), at); v != 0 && !repeats[i] {
-				counts[known.Values.Hash(v)]++
-			}
-		}
-		list = append(list, model.NewValueTerms(name, counts))
+		list = append(list, model.NewValueTerms(name, countValues(known, repeats, name)))
 	}
 	return list
+}
+
+// countValues counts in how many records each value of a field stands, or each
+// word of it (compare.WordsOf), by its hash.
+func countValues(known *record.Known, repeats []bool, name string) map[uint64]int {
+	field, words := strings.CutPrefix(strings.TrimSuffix(name, ")"), "words(")
+	at := known.Packing.Offset[known.Packing.Schema.ByName(field)]
+	counts := map[uint64]int{}
+	for i := range uint32(known.Len()) {
+		v := record.Uint32(known.Row(i), at)
+		switch {
+		case v == 0 || repeats[i]:
+		case words:
+			for word := range bytes.SplitSeq(known.Values.At(v), []byte(" ")) {
+				counts[record.HashText(word)]++
+			}
+		default:
+			counts[known.Values.Hash(v)]++
+		}
+	}
+	return counts
 }
 
 // keepConfig writes record type and model into the snapshot where they are not

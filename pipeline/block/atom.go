@@ -26,6 +26,7 @@ type atom struct {
 	// prepare works out a table of Values.Derived for a run, which eval reads.
 	prepare func(k *record.Known, a *atom)
 	table   int
+	values  []uint64 // what prepare worked out beside it
 }
 
 // Frequencies are the epoch's frozen term frequencies.

@@ -49,9 +49,13 @@ func generalAtom(a *atom, function string, args []string, kind record.Kind) erro
 		a.eval = func(k *record.Known, row []byte, a *atom) uint64 { return k.Values.Hash(record.Uint32(row, a.at)) }
 		return nil
 	}
+	if len(args) == 0 && severalAtom(a, function) {
+		return nil
+	}
 	f, ok := generalFunctions[function]
 	if !ok {
 		names := slices.Sorted(maps.Keys(generalFunctions))
+		names = append(names, slices.Sorted(maps.Keys(severalFunctions))...)
 		last := len(names) - 1
 		return fmt.Errorf("there is no function %q for fields of this kind: use %s or %s", function, strings.Join(names[:last], ", "), names[last])
 	}

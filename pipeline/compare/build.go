@@ -64,7 +64,7 @@ func (c *custom) attach(s *Set, describe matchers.Comparison) {
 // cost says when the comparison is made: measures of texts cost most.
 func (c *custom) cost() cost {
 	for i := range c.terms {
-		if c.terms[i].measure.text != nil {
+		if m := c.terms[i].measure; m.text != nil || m.weighted {
 			return costName
 		}
 	}

@@ -252,6 +252,8 @@ func (c *custom) one(k *record.Known, a, b []byte, f, g record.Field, slot int) 
 		x, y := record.Uint32(a, at), record.Uint32(b, other)
 		codes := k.Values.Derived[c.tables[slot]]
 		return truth(x == y || codes[x] == codes[y] && codes[x] != 0)
+	case t.measure.weighted:
+		return k.Values.SharedWeight(c.tables[slot], record.Uint32(a, at), record.Uint32(b, other))
 	case t.measure.text != nil:
 		x, y := record.Uint32(a, at), record.Uint32(b, other)
 		return t.measure.text(k.Values.At(x), k.Values.At(y), t.limit)

@@ -31,6 +31,9 @@ type measure struct {
 	// code is worked out once for each value: the measure is true where both
 	// have the same, and it is not 0.
 	code func(text []byte) uint64
+	// weighted measures by the words that two values share, the rare ones for
+	// more: see record.Values.SharedWeight.
+	weighted bool
 	// packed measures two values in packed records, both present.
 	packed func(a, b []byte, at int) float32
 }
@@ -87,15 +90,16 @@ var measures = map[string]measure{
 	"levenshtein": ofText(atMost, false, 1, func(a, b []byte, _ float32) float32 {
 		return float32(similarity.Levenshtein(a, b))
 	}),
-	"jaro":         ofText(atLeast, true, .9, similar(similarity.Jaro)),
-	"jaro_winkler": ofText(atLeast, true, .9, similar(similarity.JaroWinkler)),
-	"dice":         ofText(atLeast, true, .8, similar(similarity.Dice)),
-	"jaccard":      ofText(atLeast, true, .7, similar(similarity.Jaccard)),
-	"words":        ofText(atLeast, true, .5, similar(similarity.TokenSet)),
-	"contained":    ofText(atLeast, true, .8, contained),
-	"common":       ofText(atLeast, false, 2, common),
-	"prefix":       ofText(atLeast, false, 4, prefix),
-	"initial":      ofText(yesNo, false, 0, initial),
+	"jaro":           ofText(atLeast, true, .9, similar(similarity.Jaro)),
+	"jaro_winkler":   ofText(atLeast, true, .9, similar(similarity.JaroWinkler)),
+	"dice":           ofText(atLeast, true, .8, similar(similarity.Dice)),
+	"jaccard":        ofText(atLeast, true, .7, similar(similarity.Jaccard)),
+	"words":          ofText(atLeast, true, .5, similar(similarity.TokenSet)),
+	"weighted_words": {sense: atLeast, share: true, example: .6, takes: isValue, takesWords: texts, weighted: true},
+	"contained":      ofText(atLeast, true, .8, contained),
+	"common":         ofText(atLeast, false, 2, common),
+	"prefix":         ofText(atLeast, false, 4, prefix),
+	"initial":        ofText(yesNo, false, 0, initial),
 
 	"soundex":   ofCode(phonetic.Soundex),
 	"metaphone": ofCode(phonetic.Metaphone),

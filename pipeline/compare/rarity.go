@@ -71,27 +71,38 @@ func (s *Set) Prepare(known *record.Known, f Frequencies) {
 		}
 		known.Values = record.NewValues()
 	}
-	known.Values.Derived = known.Values.Derived[:0]
+	known.Values.DropDerived()
 	for _, derive := range s.perValue {
-		known.Values.Derive(func(text []byte, hash uint64) uint64 { return derive(text, hash, f) })
+		derive(known.Values, f)
 	}
 }
 
 // A derivation is worked out once for each distinct value of a run.
-type derivation func(text []byte, hash uint64, f Frequencies) uint64
+type derivation func(v *record.Values, f Frequencies)
 
 // derivations numbers what c wants to be worked out, from table on.
 func (c *custom) derivations(table int) (list []derivation) {
 	for i := range c.terms {
 		if code := c.terms[i].measure.code; code != nil {
 			c.tables[i] = table + len(list)
-			list = append(list, func(text []byte, _ uint64, _ Frequencies) uint64 { return code(text) })
+			list = append(list, func(v *record.Values, _ Frequencies) {
+				v.Derive(func(text []byte, _ uint64) uint64 { return code(text) })
+			})
+		}
+		if c.terms[i].measure.weighted {
+			c.tables[i] = table + len(list)
+			field := WordsOf(c.packing.Schema.Fields[c.terms[i].fields[0]].Name)
+			list = append(list, func(v *record.Values, f Frequencies) {
+				v.DeriveWords(func(hash uint64) float32 { return f.ValueBits(field, hash) })
+			})
 		}
 	}
 	if c.banded >= 0 {
 		c.bands = table + len(list)
 		field := c.packing.Schema.Fields[c.bandField()].Name
-		list = append(list, func(_ []byte, hash uint64, f Frequencies) uint64 { return bandOf(f.ValueBits(field, hash)) })
+		list = append(list, func(v *record.Values, f Frequencies) {
+			v.Derive(func(_ []byte, hash uint64) uint64 { return bandOf(f.ValueBits(field, hash)) })
+		})
 	}
 	return list
 }
@@ -99,11 +110,21 @@ func (c *custom) derivations(table int) (list []derivation) {
 // bandField is the field whose values are cut into bands.
 func (c *custom) bandField() record.Field { return c.levels[c.banded][0].fields[0] }
 
-// TermFields returns the fields of which comparisons want term frequencies.
+// WordsOf is the name under which a model keeps how frequent the words of a field
+// are.
+func WordsOf(field string) string { return "words(" + field + ")" }
+
+// TermFields returns the fields of which comparisons want the frequencies of
+// values, and as WordsOf those of which they want the frequencies of words.
 func (s *Set) TermFields() (names []string) {
 	for _, c := range s.customs {
 		if c.banded >= 0 {
 			names = append(names, c.packing.Schema.Fields[c.bandField()].Name)
+		}
+		for i := range c.terms {
+			if c.terms[i].measure.weighted {
+				names = append(names, WordsOf(c.packing.Schema.Fields[c.terms[i].fields[0]].Name))
+			}
 		}
 	}
 	return names

@@ -21,7 +21,11 @@ type Values struct {
 	// Derived holds what comparing or blocking worked out once for each
 	// text: table t, number i. See Derive.
 	Derived [][]uint64
+	words   []Word // of the texts, see DeriveWords
 }
+
+// DropDerived forgets all tables.
+func (v *Values) DropDerived() { v.Derived, v.words = v.Derived[:0], v.words[:0] }
 
 // NewValues returns an empty numbering.
 func NewValues() *Values {
