@@ -83,7 +83,7 @@ func appendRepaired(dst, src []byte) ([]byte, bool) {
 		switch {
 		case r == utf8.RuneError && n == 1:
 			m.put(utf8.RuneError)
-		case r >= 0x370 && r <= 0x52F && scriptLookAlike(r) != 0 && allLookAlike(src, i):
+		case r >= 0x370 && r <= 0x52F && looksLatin(r, src[i+n:]) && allLookAlike(src, i):
 			m.add(scriptLookAlike(r))
 		default:
 			m.add(lookAlike(r))
@@ -179,6 +179,14 @@ func vowel(r rune) bool {
 // vowelBases has bit b set for each base letter b that is a vowel.
 const vowelBases = 1<<1 | 1<<5 | 1<<9 | 1<<15 | 1<<21 | 1<<25
 
+// looksLatin reports whether a Cyrillic or Greek letter looks like a Latin one. A
+// mark after it makes it a letter of its own script, as it is when the two are
+// written as one character.
+func looksLatin(r rune, after []byte) bool {
+	next, _ := utf8.DecodeRune(after)
+	return scriptLookAlike(r) != 0 && kindOf(next) != kindMark
+}
+
 // allLookAlike reports whether every Cyrillic or Greek letter of the word
 // around src[i] looks like a Latin one: a word that is really Russian or Greek
 // nearly always has one that does not.
@@ -188,7 +196,7 @@ func allLookAlike(src []byte, i int) bool {
 		if kindOf(r) == kindSpace {
 			break
 		}
-		if foreignScript(r) && scriptLookAlike(r) == 0 {
+		if foreignScript(r) && !looksLatin(r, src[from:]) {
 			return false
 		}
 		from -= n
@@ -198,7 +206,7 @@ func allLookAlike(src []byte, i int) bool {
 		if kindOf(r) == kindSpace {
 			break
 		}
-		if foreignScript(r) && scriptLookAlike(r) == 0 {
+		if foreignScript(r) && !looksLatin(r, src[to+n:]) {
 			return false
 		}
 		to += n

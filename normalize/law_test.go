@@ -107,6 +107,19 @@ func TestCleanIsNFC(t *testing.T) {
 	})
 }
 
+// Whatever the letters and marks, of whatever script, clean text does not depend
+// on how they were composed.
+func TestCleanOfForms(t *testing.T) {
+	letter := rapid.SampledFrom([]rune("aoeuyiAĐđơưΑυῠеіёйӑѓKkTт\u0301\u0302\u0306\u031b\u0323\u0308\u0300 "))
+	rapid.Check(t, func(t *rapid.T) {
+		s := string(rapid.SliceOfN(letter, 0, 8).Draw(t, "text"))
+		c, d := AppendClean(nil, []byte(norm.NFC.String(s))), AppendClean(nil, []byte(norm.NFD.String(s)))
+		if !bytes.Equal(c, d) {
+			t.Fatalf("%+q: NFC becomes %+q, NFD %+q", s, c, d)
+		}
+	})
+}
+
 // typedForms types a syllable in Telex, VNI and VIQR, tone last or after the
 // vowel.
 func typedForms(s string) (telexForm, vniForm, viqrForm string) {

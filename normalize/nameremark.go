@@ -161,8 +161,12 @@ func closes(c byte) bool { return c == ')' || c == ']' || c == '}' || c == '"' |
 // findRemark finds the first remark: where it begins, where its text lies. at
 // is -1 if there is none.
 func findRemark(text []byte) (at, inside, end int) {
+	quoted := 0
 	for i, c := range text {
 		switch {
+		case i < quoted:
+		case c == '"' && needsGiven(text[:i]) && bytes.IndexByte(text[i+1:], '"') > 0:
+			quoted = i + 2 + bytes.IndexByte(text[i+1:], '"') // the given name itself
 		case opens(c):
 			if c == '(' && i > 0 && (text[i-1]|0x20) == 'a' && bytes.IndexByte(text[i:], ')') < 0 {
 				continue // a( is ă in VIQR
@@ -182,6 +186,17 @@ func findRemark(text []byte) (at, inside, end int) {
 		}
 	}
 	return -1, 0, 0
+}
+
+// needsGiven reports whether what stands before a quotation is a name without its
+// end: one word, or words that end in Thị or Văn.
+func needsGiven(text []byte) bool {
+	words := bytes.Fields(text)
+	if len(words) < 2 {
+		return len(words) == 1
+	}
+	w := ParseWord(words[len(words)-1])
+	return w.Base == thiBase || w.Base == vanBase
 }
 
 // remarkAfter reports whether what follows the character at text[i] is a

@@ -110,7 +110,9 @@ func scriptLookAlike(r rune) rune {
 }
 
 // foreignScript reports whether r is a Cyrillic or Greek letter.
-func foreignScript(r rune) bool { return r >= 0x370 && r <= 0x52F && unicode.IsLetter(r) }
+func foreignScript(r rune) bool {
+	return (r >= 0x370 && r <= 0x52F || r >= 0x1F00 && r <= 0x1FFF) && unicode.IsLetter(r)
+}
 
 // foldPair returns the second ASCII letter of the few letters that fold to
 // two, else 0.

@@ -359,19 +359,35 @@ func (t *typed) append(dst []byte) ([]byte, bool) {
 		tr.letter(l)
 	}
 	tr.marks |= t.tone << toneShift
-	w := tr.word()
-	if !w.Valid() {
+	at := 0
+	switch w := tr.word(); {
+	case w.Valid():
+		_, n, r := spell(w.Base, w.Marks)
+		at = int(n + r.old)
+	case isLoan(w) && !w.Bare(): // Đắk, Jút
+		at = t.shapedVowel()
+	default:
 		return dst, false
 	}
-	_, n, r := spell(w.Base, w.Marks)
 	for i, l := range t.l[:t.n] {
 		own := uint32(0)
-		if i == int(n+r.old) {
+		if i == at {
 			own = t.tone
 		}
 		dst = utf8.AppendRune(dst, compose(l.base(), l.shape(), own, l.upper()))
 	}
 	return dst, true
+}
+
+// shapedVowel returns the vowel that carries the tone of a word that is no legal
+// syllable: the last one with a shape mark, else the last.
+func (t *typed) shapedVowel() (at int) {
+	for i := range t.n {
+		if t.isVowel(i) && (t.l[i].shape() != shapeNone || t.l[at].shape() == shapeNone) {
+			at = i
+		}
+	}
+	return at
 }
 
 // legal reports whether a written word is a legal syllable as it stands.
