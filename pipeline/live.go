@@ -21,6 +21,8 @@ type LiveJob struct {
 	Lang       string        // of the report: "vi" or "en"
 	Version    string        // of dusach
 	Command    string        // for whoever finds the store in use
+	DeadLetter string        // topic that refused messages are sent to as well; "": none
+	Watcher    LiveWatcher   // nil: nobody
 	BiteWait   time.Duration // how long a bite is waited for to fill; 0: 50 ms
 }
 
@@ -33,6 +35,8 @@ type live struct {
 	topic    *intake.Topic
 	lease    *snapshot.Lease
 	progress Progress
+	watcher  LiveWatcher
+	dead     *intake.DeadLetter // nil where refused messages go to quarantine alone
 
 	arriving chan intake.Delivery
 	broken   chan error   // a partition that cannot be read on
@@ -56,13 +60,22 @@ func (p *Pipeline) Live(ctx context.Context, job LiveJob, progress Progress) (s 
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, lease.Release()) }()
-	l := &live{job: job, lease: lease, progress: progress, started: time.Now(),
+	l := &live{job: job, lease: lease, progress: progress, watcher: job.Watcher, started: time.Now(),
 		arriving: make(chan intake.Delivery), broken: make(chan error), reading: map[int]bool{}, targets: map[int]int64{}}
+	if l.watcher == nil {
+		l.watcher = unwatched{}
+	}
 	l.job.Topic.Schema, l.job.Topic.Warn = p.cfg.Schema(), progress.Warn
 	if l.topic, err = intake.OpenTopic(l.job.Topic); err != nil {
 		return nil, err
 	}
 	defer l.topic.Close()
+	if job.DeadLetter != "" {
+		if l.dead, err = intake.OpenDeadLetter(l.job.Topic, job.DeadLetter); err != nil {
+			return nil, err
+		}
+		defer func() { err = errors.Join(err, l.dead.Close()) }()
+	}
 	defer func() {
 		if l.memory != nil {
 			err = errors.Join(err, l.log.Close())
@@ -71,6 +84,7 @@ func (p *Pipeline) Live(ctx context.Context, job LiveJob, progress Progress) (s 
 	if err := l.recall(ctx, p); err != nil {
 		return nil, err
 	}
+	l.watcher.Ready(l.known.Len())
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	if err := l.loop(ctx); err != nil {

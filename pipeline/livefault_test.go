@@ -95,9 +95,11 @@ func TestLivePoison(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	makeTopic(t, b, "mend")
 	store := t.TempDir()
-	b.drain(store, liveConfig(t, 1, 10))
+	b.drain(store, liveConfig(t, 1, 10), func(j *pipeline.LiveJob) { j.DeadLetter = "mend" })
 	verified(t, store)
+	deadLetters(t, b, "mend", []string{"1 no form at all", "2 ", "3 " + line})
 	s, err := snapshot.Open(store, "")
 	if err != nil {
 		t.Fatal(err)
@@ -195,4 +197,44 @@ func TestLiveWithoutItsState(t *testing.T) {
 	}
 	verified(t, store)
 	equal(t, "without its state", want, tables(t, store, lawful...))
+}
+
+func makeTopic(t *testing.T, b *broker, name string) {
+	t.Helper()
+	req := kmsg.NewPtrCreateTopicsRequest()
+	topic := kmsg.NewCreateTopicsRequestTopic()
+	topic.Topic, topic.NumPartitions, topic.ReplicationFactor = name, 1, 1
+	req.Topics = append(req.Topics, topic)
+	if _, err := req.RequestWith(context.Background(), b.client); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// deadLetters checks the messages of a topic: the offset that each had, and the
+// message as it came.
+func deadLetters(t *testing.T, b *broker, topic string, want []string) {
+	t.Helper()
+	client, err := kgo.NewClient(kgo.SeedBrokers(b.addrs...), kgo.ConsumeTopics(topic))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer client.Close()
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	var got []string
+	for len(got) < len(want) && ctx.Err() == nil {
+		client.PollFetches(ctx).EachRecord(func(r *kgo.Record) {
+			headers := map[string]string{}
+			for _, h := range r.Headers {
+				headers[h.Key] = string(h.Value)
+			}
+			if headers["topic"] != "forms" || headers["partition"] != "0" || headers["reason_codes"] == "" {
+				t.Errorf("headers %v", headers)
+			}
+			got = append(got, headers["offset"]+" "+string(r.Value))
+		})
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("dead letters %q, want %q", got, want)
+	}
 }

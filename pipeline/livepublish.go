@@ -50,6 +50,7 @@ func (l *live) publishIfNew(ctx context.Context) error {
 	}
 	l.published(clusters)
 	l.last = l.p.summary(r, job, time.Since(start))
+	l.watcher.Published(l.last)
 	return nil
 }
 

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"sync/atomic"
+	"time"
 
 	"github.com/dusach/dusach/pipeline/decode"
 	"github.com/dusach/dusach/pipeline/intake"
@@ -14,10 +15,13 @@ import (
 // take takes a bite in: clean records, refusals, names, links and offsets, all
 // in one commit. When it returns without an error, the bite is durable.
 func (l *live) take(ctx context.Context, bite []intake.Delivery) error {
+	var told LiveBite
+	start := time.Now()
 	cleaned, err := l.p.readBite(ctx, bite)
 	if err != nil {
 		return err
 	}
+	told.Read = time.Since(start)
 	b := l.log.Begin()
 	defer func() {
 		if b != nil {
@@ -33,7 +37,7 @@ func (l *live) take(ctx context.Context, bite []intake.Delivery) error {
 	if err := l.full(rows); err != nil {
 		return err
 	}
-	from := l.known.Len()
+	from, repeats, links := l.known.Len(), l.head.Repeats, len(l.links)
 	for i, d := range bite {
 		if c := cleaned[i]; c != nil {
 			if err := l.keep(&c.Records, b); err != nil {
@@ -42,17 +46,34 @@ func (l *live) take(ctx context.Context, bite []intake.Delivery) error {
 			if err := l.refuse(&c.Refused, b); err != nil {
 				return err
 			}
+			if l.dead != nil {
+				if err := l.dead.Send(ctx, d.Partition, &c.Refused); err != nil {
+					return err
+				}
+			}
+			told.count(c)
 			d.Chunk.Release()
 		}
 		l.setNext(d.Partition, d.Next)
 		l.targets[d.Partition] = max(l.targets[d.Partition], d.End)
 	}
+	start = time.Now()
 	if err := l.match(ctx, from); err != nil {
 		return err
 	}
+	told.Match = time.Since(start)
+	start = time.Now()
 	done := b
 	b = nil
-	return l.commit(done, false)
+	if err := l.commit(done, false); err != nil {
+		return err
+	}
+	told.Commit = time.Since(start)
+	told.Repeats = int(l.head.Repeats - repeats)
+	told.Forms -= told.Repeats
+	told.Links = len(l.links) - links
+	l.report(&told, bite)
+	return nil
 }
 
 // refuse puts refusals into a bite.

@@ -15,7 +15,7 @@ import (
 // newLiveCmd is `dusach live`: the same as clean, continuously, from Kafka.
 func newLiveCmd() *cobra.Command {
 	var job pipeline.LiveJob
-	var modelFile, sizeClass, passwordFile string
+	var modelFile, sizeClass, passwordFile, listen string
 	auth := &job.Topic.Auth
 	cmd := &cobra.Command{
 		Use:   "live --brokers LIST --topic T --out STORE",
@@ -47,7 +47,7 @@ The password of --sasl-user comes from DUSACH_SASL_PASSWORD or the file that
 			if job.Today, err = isoDate("--today", job.Today); err != nil {
 				return err
 			}
-			return live(cmd, cfg, job)
+			return live(cmd, cfg, job, listen)
 		},
 	}
 	f := cmd.Flags()
@@ -57,6 +57,8 @@ The password of --sasl-user comes from DUSACH_SASL_PASSWORD or the file that
 	f.DurationVar(&job.Every, "every", 0, "publish a snapshot so often, as 10m, if anything came (default: not by the clock)")
 	f.Int64Var(&job.EveryForms, "every-forms", 0, "publish a snapshot after so many messages (default: not by their number)")
 	f.BoolVar(&job.StopAtEnd, "stop-at-end", false, "publish and end when the topic is drained")
+	f.StringVar(&job.DeadLetter, "dead-letter", "", "send refused messages to this topic as well")
+	f.StringVar(&listen, "listen", "", "serve /metrics, /healthz and /readyz on this address, as :9090")
 	f.StringVar(&modelFile, "model", "", "a trained model (default: the one that comes with dusach)")
 	f.StringVar(&sizeClass, "size-class", "province", "province (up to 20 million forms) or nation (up to 120 million)")
 	f.StringVar(&job.Today, "today", "", "date of the scorecard, as 2026-11-21 (default: the latest collection date)")
@@ -86,7 +88,16 @@ func readPassword(file string) (string, error) {
 	return strings.TrimRight(string(data), "\r\n"), nil
 }
 
-func live(cmd *cobra.Command, cfg pipeline.Config, job pipeline.LiveJob) error {
+func live(cmd *cobra.Command, cfg pipeline.Config, job pipeline.LiveJob, listen string) error {
+	if listen != "" {
+		metrics := newLiveMetrics()
+		stop, err := metrics.listen(listen)
+		if err != nil {
+			return err
+		}
+		defer stop()
+		job.Watcher = metrics
+	}
 	progress := newProgress(cmd)
 	summary, err := pipeline.New(cfg).Live(cmd.Context(), job, progress)
 	progress.finish()
