@@ -12,6 +12,8 @@ const (
 	surnamePart    = int(record.RoleSurname) - 1
 	middlePart     = int(record.RoleMiddle) - 1
 	givenPart      = int(record.RoleGiven) - 1
+	dayPart        = int(record.RoleBirthDay) - 1
+	monthPart      = int(record.RoleBirthMonth) - 1
 	yearPart       = int(record.RoleBirthYear) - 1
 	malePart       = int(record.RoleBirthYearMale) - 1
 	femalePart     = int(record.RoleBirthYearFemale) - 1
@@ -56,8 +58,8 @@ func (s *Stage) join(between string, parts ...[]byte) []byte {
 	return s.arena[start:len(s.arena):len(s.arena)]
 }
 
-// composeBirth reads a year from its own column, or from the columns of men
-// and women, which say the gender as well. A mark there says the gender alone;
+// composeBirth puts a date together whose parts have columns of their own, or
+// reads a year from its own column or from the columns of men and women, which say the gender as well. A mark there says the gender alone;
 // in a column that marks women, no mark means a man.
 func (s *Stage) composeBirth(part []slot) {
 	birth, gender := &s.slots[record.BirthDate], &s.slots[record.Gender]
@@ -65,6 +67,12 @@ func (s *Stage) composeBirth(part []slot) {
 		if isEmpty(*at) {
 			*at = v
 		}
+	}
+	if day := part[dayPart]; digits(day) > 2 {
+		fill(birth, day) // the whole date under "Ngày sinh"
+	}
+	if month := part[monthPart]; !isEmpty(month) {
+		fill(birth, s.join("/", part[dayPart], month, part[yearPart]))
 	}
 	fill(birth, part[yearPart])
 	for p, sex := range [...][]byte{malePart: male, femalePart: female} {

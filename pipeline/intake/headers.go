@@ -59,6 +59,9 @@ func newMapper(s *record.Schema, more map[string][]string) *mapper {
 			}
 		}
 	}
+	if s.IsForm() {
+		m.add("Năm", record.Target{Role: record.RoleIgnored, Field: record.None}) // folds like "Nam", men
+	}
 	for i, f := range s.Fields {
 		t := record.Target{Role: record.RoleField, Field: record.Field(i)}
 		m.add(f.Name, t)
@@ -132,6 +135,7 @@ func (m *mapper) header(names []string, delimiter byte) (*record.Header, int) {
 		}
 		h.Targets = append(h.Targets, t)
 	}
+	m.assemble(h)
 	return h, known
 }
 

@@ -82,7 +82,9 @@ const (
 	RoleSurname                     // parts of the full name …
 	RoleMiddle                      //
 	RoleGiven                       // … in this order
-	RoleBirthYear                   // the year, where there is no date of birth
+	RoleBirthDay                    // parts of the birth date …
+	RoleBirthMonth                  //
+	RoleBirthYear                   // … of which the year may stand alone
 	RoleBirthYearMale               // the year, or a mark, under "Nam"
 	RoleBirthYearFemale             // the year, or a mark, under "Nữ"
 	RoleFemaleMark                  // a mark for women, nothing for men
