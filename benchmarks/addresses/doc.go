@@ -14,7 +14,6 @@
 // Every address has its truth and the process that disfigured it. An address
 // counts as resolvable when no other commune fits what is still written: with
 // the district left out, a commune whose name occurs twice in the province is
-// not. Texts are made by rules of this command, not by those of the parser;
-// still both come from one hand, so read the figures beside the hand-made cases
-// of normalize/address/testdata.
+// not. A slip that makes the name of another commune of it ("Ia O" of "Ia Ko")
+// still counts as resolvable here, and is most of what is read wrong.
 package main
