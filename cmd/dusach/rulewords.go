@@ -12,7 +12,12 @@ var partWords = map[string][2]string{
 	"words": {"các chữ", "words"}, "but_given": {"họ và đệm", "all but the given name"}, "initials": {"chữ cái đầu", "initials"},
 	"year": {"năm", "year"}, "day": {"đủ ngày", "full date"}, "day_month": {"ngày, tháng", "day and month"},
 	"commune": {"xã", "commune"}, "province": {"tỉnh", "province"}, "house": {"số nhà", "house"},
-	"head9": {"9 số đầu", "first 9 digits"}, "tail6": {"6 số cuối", "last 6 digits"},
+	"head9": {"9 số đầu", "first 9 digits"}, "tail6": {"6 số cuối", "last 6 digits"}, "ends": {"số đầu và cuối", "first and last digits"},
+	"looks": {"nét chữ gần giống", "as a scan shows it"}, "sounds": {"âm gần giống", "as it sounds"},
+	"looks_given": {"tên, nét chữ gần giống", "given name as a scan shows it"}, "near_given": {"tên, sai một chữ", "given name, one slip"},
+	"rest": {"đệm và tên", "all but the surname"}, "any_day": {"đủ ngày, kể cả đảo ngày tháng", "full date in either order"},
+	"decade": {"thập kỷ", "decade"}, "last_digit": {"số cuối của năm", "last digit of the year"},
+	"district": {"huyện", "district"}, "street": {"đường hoặc thôn", "street or hamlet"},
 }
 
 // ruleWords says in words by what two forms met: "given(full_name) +
@@ -26,11 +31,16 @@ func ruleWords(rule, lang string) string {
 		if !ok {
 			part, field = "", atom
 		}
-		f := record.FormSchema.ByName(field)
-		if f == record.None {
+		var names []string
+		for name := range strings.SplitSeq(field, "|") {
+			if f := record.FormSchema.ByName(strings.TrimSpace(name)); f != record.None {
+				names = append(names, choose(fieldCaptions[f], lang))
+			}
+		}
+		if names == nil {
 			continue
 		}
-		atoms[i] = choose(fieldCaptions[f], lang)
+		atoms[i] = strings.Join(names, " / ")
 		if words, ok := partWords[part]; ok {
 			atoms[i] += " (" + choose(words, lang) + ")"
 		}
