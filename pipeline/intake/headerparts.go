@@ -11,7 +11,8 @@ import (
 var (
 	dayHeaders   = headerSet("Ngày", "Ngày sinh")
 	monthHeaders = headerSet("Tháng", "Tháng sinh")
-	yearHeaders  = headerSet("Năm", "Năm sinh")
+	yearHeaders  = headerSet("Năm sinh")
+	yearExact    = map[string]bool{"năm": true} // folded it is "Nam", men
 	levelHeaders = headerSet(
 		"Số nhà", "Số nhà, đường", "Đường", "Đường phố", "Thôn", "Xóm", "Ấp", "Bản", "Tổ", "Tổ dân phố", "TDP", "Khu phố", "Thôn/xóm", "Thôn/tổ",
 		"Thôn, tổ dân phố", "Thôn/Tổ dân phố", "Thôn/xóm/ấp", "Thôn (tổ)", "Xã", "Phường", "Xã/phường", "Phường/xã", "Xã, phường", "Phường, xã",
@@ -35,6 +36,9 @@ func (m *mapper) assemble(h *record.Header) {
 		return
 	}
 	day, month, year := find(h, dayHeaders), find(h, monthHeaders), find(h, yearHeaders)
+	if year < 0 {
+		year = find(h, yearExact)
+	}
 	if month >= 0 && year >= 0 {
 		if day >= 0 {
 			h.Targets[day] = record.Target{Role: record.RoleBirthDay, Field: record.None}
@@ -63,7 +67,8 @@ func (m *mapper) assemble(h *record.Header) {
 func find(h *record.Header, headers map[string]bool) int {
 	at := -1
 	for c, name := range h.Names {
-		if !headers[plainKey(name)] {
+		name = birthPart(name)
+		if !headers[plainKey(name)] && !headers[exactKey(name)] {
 			continue
 		}
 		if at >= 0 {
@@ -72,6 +77,14 @@ func find(h *record.Header, headers map[string]bool) int {
 		at = c
 	}
 	return at
+}
+
+// birthPart is "Tháng" of "Ngày tháng năm sinh (Tháng)", a header of two rows.
+func birthPart(name string) string {
+	if at := strings.LastIndex(name, " ("); at > 0 && strings.Contains(foldedKey(name[:at]), "sinh") {
+		return strings.TrimSuffix(name[at+2:], ")")
+	}
+	return name
 }
 
 // plainKey is the folded key of a header without a number before it.

@@ -93,6 +93,7 @@ func (s *sheet) headerAt(i, depth int) (*record.Header, int) {
 		}
 		h.Names, h.Targets = append(h.Names, name), append(h.Targets, t)
 	}
+	s.run.mapper.assemble(h)
 	return h, known
 }
 

@@ -168,6 +168,38 @@ func TestHeaderGroups(t *testing.T) {
 	}
 }
 
+// TestHeaderParts reads headers that mean something only beside others.
+func TestHeaderParts(t *testing.T) {
+	const none, day, month, year, level = "-", "day", "month", "year", "level"
+	role := map[record.Role]string{record.RoleBirthDay: day, record.RoleBirthMonth: month, record.RoleBirthYear: year, record.RoleJoined: level}
+	for names, want := range map[string]string{
+		"Họ tên|Ngày sinh|Tháng sinh|Năm sinh":                      "- day month year",
+		"Họ tên|Ngày|Tháng|Năm":                                     "- day month year",
+		"HO TEN|NGAY SINH|THANG SINH|NAM SINH":                      "- day month year",
+		"Họ tên|Ngày sinh (Ngày)|Ngày sinh (Tháng)|Ngày sinh (Năm)": "- day month year",
+		"Họ tên|Năm sinh (Nam)|Năm sinh (Nữ)|Tháng":                 "- - - -",
+		"Họ tên|Nam|Nữ|Tháng":                                       "- - - -",
+		"Họ tên|Ngày sinh|Năm":                                      "- - -",
+		"Họ tên|Thôn|Xã|Huyện|Tỉnh":                                 "- level level level level",
+		"Họ tên|Xã/phường|Tỉnh/thành phố":                           "- level level",
+		"Họ tên|Xã|HKTT":                                            "- - -",
+		"Họ tên|Xã":                                                 "- -",
+	} {
+		h, _ := newMapper(record.FormSchema, nil).header(strings.Split(names, "|"), ',')
+		var got []string
+		for _, t := range h.Targets {
+			part, ok := role[t.Role]
+			if !ok {
+				part = none
+			}
+			got = append(got, part)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: %v, want %s", names, got, want)
+		}
+	}
+}
+
 // rezip returns a workbook with one of its parts changed.
 func rezip(t testing.TB, data []byte, part string, change func([]byte) []byte) []byte {
 	t.Helper()
