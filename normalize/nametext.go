@@ -8,34 +8,59 @@ import (
 	"github.com/dusach/dusach/normalize/reason"
 )
 
-// markLost writes U+FFFD for question marks that stand for letters: programs put
-// one in the place of each letter that a code page lacks (Nguy?n Th? Hoa). They
-// do where one stands between letters, or in two words; a lone one at the end of
-// a word is a doubt of the clerk's.
+// markLost settles question marks that stand for what a code page lacks: for a
+// letter (Nguy?n Th? Hoa), which becomes U+FFFD, or for the mark after a letter
+// (Nguye??n Thi? Hoa), which is dropped. They do where one stands between letters
+// or in two words; a lone one at the end of a word is a doubt of the clerk's.
 func (n *Name) markLost() {
 	words, inside := 0, false
-	touches := func(i int) bool {
-		return i >= 0 && i < len(n.plain) && (n.plain[i] >= utf8.RuneSelf || asciiLetters[n.plain[i]] != 0)
-	}
 	for i, c := range n.plain {
-		if c == '?' && touches(i-1) {
+		if c == '?' && i > 0 && letterByte(n.plain[i-1]) {
 			words++
-			inside = inside || touches(i+1)
+			inside = inside || i+1 < len(n.plain) && (letterByte(n.plain[i+1]) || n.plain[i+1] == '?')
 		}
 	}
 	if words < 2 && !inside || typingHabits(n.plain)&viqr != 0 {
 		return
 	}
+	n.Codes.Add(reason.TextInvalidUTF8)
 	n.typed = append(n.typed[:0], n.plain...)
 	n.plain = n.plain[:0]
+	marks := onlyMarksLost(n.typed)
 	for i, c := range n.typed {
-		if c == '?' && (i > 0 && n.typed[i-1] != ' ' || i+1 < len(n.typed) && n.typed[i+1] != ' ') {
-			n.plain = utf8.AppendRune(n.plain, utf8.RuneError)
-		} else {
+		switch {
+		case c != '?' || (i == 0 || n.typed[i-1] == ' ') && (i+1 == len(n.typed) || n.typed[i+1] == ' '):
 			n.plain = append(n.plain, c)
+		case !marks:
+			n.plain = utf8.AppendRune(n.plain, utf8.RuneError)
 		}
 	}
-	n.Codes.Add(reason.TextInvalidUTF8)
+}
+
+// letterByte reports whether a byte of clean text belongs to a letter.
+func letterByte(c byte) bool { return c >= utf8.RuneSelf || asciiLetters[c] != 0 }
+
+// onlyMarksLost reports whether every word is the letters of a syllable once its
+// question marks are dropped, and each of them follows a vowel.
+func onlyMarksLost(text []byte) bool {
+	for word := range bytes.FieldsSeq(text) {
+		var buf [48]byte
+		kept := buf[:0]
+		if len(word) > len(buf) {
+			return false
+		}
+		for i, c := range word {
+			if c != '?' {
+				kept = append(kept, c)
+			} else if i == 0 || word[i-1] != '?' && !endsInVowel(word[:i]) {
+				return false
+			}
+		}
+		if len(kept) < len(word) && !bareLegal(ParseWord(kept).Base) {
+			return false
+		}
+	}
+	return true
 }
 
 // appendWords appends the words of clean text: punctuation and digits gone,
@@ -377,7 +402,7 @@ func (n *Name) titled() bool {
 	if text := n.text(1, 2); string(text) == "Y" || isPrefixed(text, 'H') || isPrefixed(text, 'K') {
 		return true
 	}
-	if c := clanAt(rest); c != nil && int(c.n) < len(rest) && (len(rest) > 2 || c.peoples != 0) {
+	if c := clanAt(rest); c != nil && int(c.n) < len(rest) && (len(rest) > 2 || c.peoples != 0) && (c.words[0].Marks^next.w.Marks)&(WordShapes|WordTone) == 0 {
 		return true
 	}
 	if next.w.Bare() && !slices.ContainsFunc(rest, func(w nameWord) bool { return !w.w.Bare() }) {
