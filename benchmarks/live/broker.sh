@@ -34,10 +34,17 @@ XML
   touch "$libs/complete"
 }
 
-free_ports() { python3 -c 'import socket
-s=[socket.socket() for _ in range(3)]
-[x.bind(("127.0.0.1",0)) for x in s]
-print(*[x.getsockname()[1] for x in s])'; }
+# Ports below those that the system gives to outgoing connections: a client that tries again while the broker is
+# away could otherwise be given the broker's own port, and even connect to itself.
+free_ports() { python3 -c 'import random, socket
+found = []
+while len(found) < 3:
+    port = random.randrange(20000, 30000)
+    try:
+        s = socket.socket(); s.bind(("127.0.0.1", port)); found.append((port, s))
+    except OSError:
+        pass
+print(*[p for p, _ in found])'; }
 
 configure() {
   local client controller inner protocol=PLAINTEXT users=()

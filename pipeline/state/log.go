@@ -41,14 +41,20 @@ type LogOptions struct {
 	FS vfs.FS // nil: the disk
 	// Warn hears what the database has to say of trouble; may be nil.
 	Warn func(error)
+
+	memTable uint64      // bytes, 0: the usual; less makes the tests see flushes
+	fatal    func(error) // nil: panic, which ends the process
 }
 
 // OpenLog opens the log in folder dir and makes it where there is none.
 func OpenLog(dir string, o LogOptions) (*Log, error) {
+	if o.memTable == 0 {
+		o.memTable = 32 << 20
+	}
 	opt := &pebble.Options{
 		FS:           o.FS,
-		Logger:       logger{o.Warn},
-		MemTableSize: 32 << 20,
+		Logger:       logger{o.Warn, o.fatal},
+		MemTableSize: o.memTable,
 		// Entries are written once, in rising order, and read in that order.
 		L0CompactionThreshold: 4,
 		CacheSize:             16 << 20,
@@ -64,7 +70,7 @@ func OpenLog(dir string, o LogOptions) (*Log, error) {
 func (l *Log) Close() error { return l.db.Close() }
 
 // logger passes on what matters of a database's chatter.
-type logger struct{ warn func(error) }
+type logger struct{ warn, fatal func(error) }
 
 func (logger) Infof(string, ...any) {}
 
@@ -78,6 +84,9 @@ func (l logger) Errorf(format string, args ...any) {
 // process is what keeps the store whole: what was committed is read again.
 func (l logger) Fatalf(format string, args ...any) {
 	l.Errorf(format, args...)
+	if l.fatal != nil {
+		l.fatal(fmt.Errorf(format, args...))
+	}
 	panic(errBroken{fmt.Errorf(format, args...)})
 }
 
