@@ -191,7 +191,7 @@ func readsAsDigits(s []byte) bool {
 
 // nearWord reports whether a word is word with one letter lost or changed.
 func nearWord(f []byte, word string) bool {
-	if len(f) > len(word) || f[0] != word[0] {
+	if len(f) == 0 || len(f) > len(word) || f[0] != word[0] {
 		return false
 	}
 	i := 0
