@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -8,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"text/tabwriter"
-	"time"
 
 	"github.com/dusach/dusach/benchmarks/addresses/offices"
 	"github.com/dusach/dusach/normalize"
@@ -34,13 +34,12 @@ func measureOffices(n int, seed uint64, list int, only, dump string, told bool) 
 	var p address.Parser
 	var a address.Address
 	var typed []byte
-	var spent time.Duration
+	var texts [][]byte
 	var wrong, missed, stray []string
 	var out strings.Builder
 	for range n {
 		s := m.Sample()
 		typed, _ = normalize.AppendUntyped(typed[:0], []byte(s.Text))
-		start := time.Now()
 		edition := address.AnyEdition
 		switch {
 		case told && s.New == 0:
@@ -49,7 +48,9 @@ func measureOffices(n int, seed uint64, list int, only, dump string, told bool) 
 			edition = address.NewEdition
 		}
 		p.ParseAs(typed, edition, &a)
-		spent += time.Since(start)
+		if len(texts) < paced {
+			texts = append(texts, bytes.Clone(typed))
+		}
 		asked, verdict := byte('u'), byte('-')
 		for _, c := range []*habitCount{of(habits, s.Habit), of(noises, s.Noise), total} {
 			asked, verdict = c.add(&s, &a)
@@ -83,7 +84,7 @@ func measureOffices(n int, seed uint64, list int, only, dump string, told bool) 
 	reportHabits("habit", habits, nil)
 	fmt.Println()
 	reportHabits("noise", noises, total)
-	fmt.Printf("%.0f ns an address, clock included\n", float64(spent.Nanoseconds())/float64(n))
+	printPace(texts)
 	for i, l := range [][]string{wrong, missed, stray} {
 		if list > 0 {
 			fmt.Printf("\n%s: %d\n%s\n", [...]string{"wrong", "unresolved", "not resolvable, yet read wrong"}[i], len(l), strings.Join(l[:min(len(l), list)], "\n"))

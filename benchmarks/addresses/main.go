@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 	"text/tabwriter"
-	"time"
 
 	"github.com/dusach/dusach/normalize/address"
 	"github.com/dusach/dusach/normalize/units"
@@ -41,7 +40,7 @@ func main() {
 	total := &count{}
 	var p address.Parser
 	var a address.Address
-	var spent time.Duration
+	var texts [][]byte
 	var wrong, missed []string
 	var out bytes.Buffer
 	for range *n {
@@ -49,9 +48,11 @@ func main() {
 		if *dump != "" {
 			fmt.Fprintf(&out, "%q\t%s\t%s\t%t\t%s\n", s.text, s.old.Code(), codes(&s), s.resolvable, s.process)
 		}
-		start := time.Now()
-		p.Parse([]byte(s.text), &a)
-		spent += time.Since(start)
+		raw := []byte(s.text)
+		p.Parse(raw, &a)
+		if len(texts) < paced {
+			texts = append(texts, raw)
+		}
 		c := byProcess[s.process]
 		if c == nil {
 			c = &count{}
@@ -76,7 +77,8 @@ func main() {
 			os.Exit(1)
 		}
 	}
-	report(byProcess, total, spent, *n)
+	report(byProcess, total)
+	printPace(texts)
 	for _, l := range [][]string{wrong, missed} {
 		if *list > 0 {
 			fmt.Println()
@@ -127,7 +129,7 @@ func (c *count) add(s *sample, verdict byte) {
 	}
 }
 
-func report(by map[string]*count, total *count, spent time.Duration, n int) {
+func report(by map[string]*count, total *count) {
 	w := tabwriter.NewWriter(os.Stdout, 2, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(w, "process\tall\tresolvable\tright %\tunresolved %\twrong %\twrong of all %\tnew edition only %\t")
 	row := func(name string, c *count) {
@@ -139,7 +141,6 @@ func report(by map[string]*count, total *count, spent time.Duration, n int) {
 	}
 	row("total", total)
 	w.Flush()
-	fmt.Printf("%.0f ns an address, clock included\n", float64(spent.Nanoseconds())/float64(n))
 }
 
 // codes lists the new units that count as right.
