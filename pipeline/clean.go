@@ -41,6 +41,7 @@ type Summary struct {
 	// one was given.
 	Model   string        `json:"model_learnt,omitempty"`
 	Elapsed time.Duration `json:"elapsed_ns"`
+	Usage   *Usage        `json:"usage,omitempty"`
 }
 
 // Clean reads a batch, cleans it and publishes it as the next snapshot of its
@@ -61,13 +62,17 @@ func (p *Pipeline) Clean(ctx context.Context, job Job, progress Progress) (s *Su
 		return nil, err
 	}
 	defer r.cellar.shelf.Close()
+	r.meter.start()
 	if err := p.step(r); err != nil {
 		return nil, err
 	}
 	if err := p.finish(r, job); err != nil {
 		return nil, err
 	}
-	return p.summary(r, job, time.Since(start)), nil
+	s = p.summary(r, job, time.Since(start))
+	usage := r.measured()
+	s.Usage = &usage
+	return s, nil
 }
 
 // begin opens what a run needs.

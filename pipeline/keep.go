@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 
@@ -83,11 +84,7 @@ func (s *shelver) shelve(bite int, r *record.Records) error {
 func (c *cellar) resolve() (repeats int) {
 	k := &c.known
 	c.repeats = make([]bool, k.Len())
-	order := make([]uint32, k.Len())
-	for i := range order {
-		order[i] = uint32(i)
-	}
-	slices.SortFunc(order, func(a, b uint32) int { return compareKeys(&k.Key[a], &k.Key[b], a, b) })
+	order := byKey(k.Key)
 	for from := 0; from < len(order); {
 		to := from + 1
 		for to < len(order) && k.Key[order[to]] == k.Key[order[from]] {
@@ -102,14 +99,32 @@ func (c *cellar) resolve() (repeats int) {
 	return repeats
 }
 
-// compareKeys orders records by key, then by number.
-func compareKeys(a, b *record.PersonKey, i, j uint32) int {
-	for n := range a {
-		if a[n] != b[n] {
-			return int(a[n]) - int(b[n])
-		}
+// byKey returns the numbers of records by their key, then by number. Keys are
+// hashes, so their first two bytes cut the records into parts of a few, and what
+// is left to compare lies near.
+func byKey(keys []record.PersonKey) []uint32 {
+	var ends [1 << 16]uint32
+	first := func(i int) int { return int(keys[i][0])<<8 | int(keys[i][1]) }
+	for i := range keys {
+		ends[first(i)]++
 	}
-	return int(int64(i) - int64(j))
+	sum := uint32(0)
+	for v, n := range ends {
+		ends[v] = sum
+		sum += n
+	}
+	order := make([]uint32, len(keys))
+	for i := range keys {
+		v := first(i)
+		order[ends[v]] = uint32(i)
+		ends[v]++
+	}
+	from := uint32(0)
+	for _, to := range ends {
+		slices.SortStableFunc(order[from:to], func(a, b uint32) int { return bytes.Compare(keys[a][2:], keys[b][2:]) })
+		from = to
+	}
+	return order
 }
 
 func (c *cellar) resolveOne(group []uint32) (repeats int) {

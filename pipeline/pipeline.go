@@ -30,20 +30,26 @@ func (p *Pipeline) step(r *run) error {
 	if err := p.readAll(r); err != nil { // chunks of forms → clean records in the cellar
 		return err
 	}
+	r.meter.ends("read")
 	if p.cfg.Learn { // no model was given: records → model
 		if err := p.teach(r); err != nil {
 			return err
 		}
+		r.meter.ends("learn")
 	}
 	links, err := p.judgeAll(r) // records → pairs → links
 	if err != nil {
 		return err
 	}
+	r.meter.ends("judge")
 	clusters, err := p.settleAll(r, links) // links → who is who
 	if err != nil {
 		return err
 	}
-	return p.publishAll(r, clusters, links) // who is who → golden records → tables
+	r.meter.ends("settle")
+	err = p.publishAll(r, clusters, links) // who is who → golden records → tables
+	r.meter.ends("publish")
+	return err
 }
 
 // reader, judge, settler and publisher are one worker's way through a part of

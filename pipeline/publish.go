@@ -39,6 +39,7 @@ func (p *Pipeline) publishAll(r *run, clusters *record.Clusters, links []record.
 	if err := g.move(p.cfg.Tmp, p.cfg.Workers); err != nil {
 		return err
 	}
+	r.spilled(g.moved)
 	n := parts(int(r.counts.Forms))
 	byProvince := make([]*state.Shelf, n)
 	tallies := make([]*report.Tally, p.cfg.Workers)
@@ -62,7 +63,7 @@ func (p *Pipeline) publishAll(r *run, clusters *record.Clusters, links []record.
 			}
 		}
 	})
-	defer closeShelves(byProvince)
+	defer r.closeShelves(byProvince)
 	if err != nil {
 		return err
 	}
@@ -70,16 +71,13 @@ func (p *Pipeline) publishAll(r *run, clusters *record.Clusters, links []record.
 		r.tally.Merge(t)
 	}
 	r.draft.Rest()
-	if err := p.publishCitizens(r, byProvince); err != nil {
-		return err
+	rest := []func() error{ // none reads what another writes
+		func() error { return p.publishCitizens(r, byProvince) },
+		func() error { return p.publishLinks(r, clusters, links) },
+		func() error { return p.publishHistory(r, clusters) },
+		func() error { return p.publishOrigins(r) },
 	}
-	if err := p.publishLinks(r, clusters, links); err != nil {
-		return err
-	}
-	if err := p.publishHistory(r, clusters); err != nil {
-		return err
-	}
-	return p.publishOrigins(r)
+	return each(len(rest), func(i int) error { return rest[i]() })
 }
 
 // publishPart writes the forms of part of n and shelves their citizens.
@@ -244,9 +242,10 @@ func (w *citizenWriter) close() error {
 	return err
 }
 
-func closeShelves(shelves []*state.Shelf) {
+func (r *run) closeShelves(shelves []*state.Shelf) {
 	for _, s := range shelves {
 		if s != nil {
+			r.spilled(s)
 			s.Close()
 		}
 	}

@@ -39,6 +39,9 @@ var codesOfDecode = []reason.Code{
 
 // replay sends the forms of the snapshot before, batch by batch.
 func (b *before) replay(ctx context.Context, s *record.Schema, send func(*record.Forms) error) error {
+	if err := b.snapshot.Sound(ctx); err != nil {
+		return err
+	}
 	for rows, err := range b.snapshot.ReadForms(ctx) {
 		if err != nil {
 			return err

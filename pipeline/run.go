@@ -45,6 +45,7 @@ type run struct {
 
 	mu    sync.Mutex
 	times walk
+	meter meter
 }
 
 func (r *run) addTimes(w *walk) {

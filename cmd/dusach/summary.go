@@ -25,6 +25,11 @@ var summaryWords = map[string][2]string{
 	"rows":       {"số dòng, cặp", "rows, pairs"},
 	"seconds":    {"giây xử lý", "busy seconds"},
 	"total":      {"Tổng thời gian", "Total time"},
+	"machine":    {"giây CPU; bộ nhớ cao nhất", "CPU seconds; peak memory"},
+	"rate":       {"phiếu/s", "forms/s"},
+	"disk":       {"Đĩa", "Disk"},
+	"written":    {"ghi", "written"},
+	"spilled":    {"tạm", "scratch"},
 	"report":     {"Mở báo cáo", "Open the report"},
 	"learnt":     {"Không có mô hình nên đã học từ chính các bản ghi này", "No model was given, so one was learnt from these records"},
 	"damaged":    {"Tệp không đọc được", "Files that could not be read"},
@@ -81,7 +86,8 @@ func printSummary(out io.Writer, s *pipeline.Summary, lang string) error {
 		stages.add(name, pipeline.Number(stageRows(s, t), lang), seconds(t.Busy, lang))
 	}
 	stages.write(&b)
-	fmt.Fprintf(&b, "\n%s: %s s\n", word("total"), seconds(s.Elapsed, lang))
+	fmt.Fprintf(&b, "\n%s: %s s", word("total"), seconds(s.Elapsed, lang))
+	printUsage(&b, s, lang)
 	for i, d := range s.Damaged {
 		if i == 0 {
 			fmt.Fprintf(&b, "%s:\n", word("damaged"))
@@ -94,6 +100,24 @@ func printSummary(out io.Writer, s *pipeline.Summary, lang string) error {
 	fmt.Fprintf(&b, "%s: %s\n", word("report"), s.Report)
 	_, err := io.WriteString(out, b.String())
 	return err
+}
+
+// printUsage ends the line of the total with what the run took of the machine.
+func printUsage(b *strings.Builder, s *pipeline.Summary, lang string) {
+	word := func(key string) string { return choose(summaryWords[key], lang) }
+	u := s.Usage
+	if u == nil {
+		b.WriteByte('\n')
+		return
+	}
+	if s.Elapsed > 0 {
+		fmt.Fprintf(b, ", %s %s", pipeline.Number(int64(float64(s.Counts.FormsIn)/s.Elapsed.Seconds()), lang), word("rate"))
+	}
+	mib := func(n int64) string { return decimal(float64(n)/(1<<20), 0, lang) + " MiB" }
+	if u.PeakMemory > 0 {
+		fmt.Fprintf(b, "; %s %s: %s", seconds(u.CPU, lang), word("machine"), mib(u.PeakMemory))
+	}
+	fmt.Fprintf(b, "\n%s: %s %s, %s %s\n", word("disk"), mib(u.Written), word("written"), mib(u.Spilled), word("spilled"))
 }
 
 // shorten cuts a text after n characters.

@@ -28,7 +28,7 @@ func ParsePerson(id []byte) (k PersonKey, ok bool) {
 	for half := range 2 {
 		var v uint64
 		for _, c := range id[half*8 : half*8+8] {
-			d := digitOf(c)
+			d := digitOf[c]
 			if d < 0 {
 				return k, false
 			}
@@ -41,11 +41,13 @@ func ParsePerson(id []byte) (k PersonKey, ok bool) {
 	return k, true
 }
 
-func digitOf(c byte) int {
-	for i := range len(personDigits) {
-		if personDigits[i] == c {
-			return i
-		}
+// digitOf is the value of each digit, -1 of what is none.
+var digitOf = func() (v [256]int8) {
+	for c := range v {
+		v[c] = -1
 	}
-	return -1
-}
+	for i := range len(personDigits) {
+		v[personDigits[i]] = int8(i)
+	}
+	return v
+}()

@@ -212,6 +212,16 @@ func (d *Draft) create(name, table string) (*partFile, error) {
 	return &partFile{draft: d, file: f, hash: sha256.New(), about: File{Path: name, Table: table}}, nil
 }
 
+// Written returns the bytes of all complete files.
+func (d *Draft) Written() (n int64) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, f := range d.files {
+		n += f.Bytes
+	}
+	return n
+}
+
 // WriteFile adds a file that is no table, as report.html.
 func (d *Draft) WriteFile(name string, data []byte) error {
 	f, err := d.create(name, "")

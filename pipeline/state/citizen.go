@@ -7,7 +7,8 @@ import (
 	"github.com/dusach/dusach/pipeline/record"
 )
 
-// AppendCitizen appends citizen i of r as bytes. ReadCitizen is its inverse.
+// AppendCitizen appends citizen i of r as bytes: numbers, ids, a bit for each
+// column that has a value, those values, origins. ReadCitizen is its inverse.
 func AppendCitizen(dst []byte, r *record.CitizenRows, i int) []byte {
 	dst = append(dst, r.Province[i])
 	dst = binary.LittleEndian.AppendUint32(dst, r.Forms[i])
@@ -16,8 +17,15 @@ func AppendCitizen(dst []byte, r *record.CitizenRows, i int) []byte {
 	for _, t := range []*record.Text{&r.Person, &r.FirstSeen, &r.LastSeen, &r.Status} {
 		dst = appendBytes(dst, t.At(i))
 	}
+	bits := len(dst)
+	for range (len(r.Clean) + 7) / 8 {
+		dst = append(dst, 0)
+	}
 	for c := range r.Clean {
-		dst = appendBytes(dst, r.Clean[c].At(i))
+		if v := r.Clean[c].At(i); len(v) > 0 {
+			dst[bits+c>>3] |= 1 << (c & 7)
+			dst = appendBytes(dst, v)
+		}
 	}
 	from, to := r.Origins.Row(i)
 	dst = binary.AppendUvarint(dst, uint64(to-from))
@@ -43,9 +51,14 @@ func ReadCitizen(row []byte, r *record.CitizenRows) error {
 		v, rest, ok = takeBytes(rest, ok)
 		t.Append(v)
 	}
+	var bits []byte
+	bits, rest, ok = take(rest, (len(r.Clean)+7)/8, ok)
 	for c := range r.Clean {
-		v, rest, ok = takeBytes(rest, ok)
-		r.Clean[c].Append(v)
+		if ok && bits[c>>3]&(1<<(c&7)) != 0 {
+			v, rest, ok = takeBytes(rest, ok)
+			r.Clean[c].Slab = append(r.Clean[c].Slab, v...)
+		}
+		r.Clean[c].Close()
 	}
 	n, rest, ok := takeUvarint(rest, ok)
 	for range n {

@@ -83,7 +83,7 @@ func appendBytes(dst, v []byte) []byte {
 	return append(dst, v...)
 }
 
-// takeUvarint and takeBytes take a value off the front of b; ok turns false
+// takeUvarint, take and takeBytes take a value off the front of b; ok turns false
 // and stays so where b is too short.
 func takeUvarint(b []byte, ok bool) (uint64, []byte, bool) {
 	n, w := binary.Uvarint(b)
@@ -91,6 +91,13 @@ func takeUvarint(b []byte, ok bool) (uint64, []byte, bool) {
 		return 0, nil, false
 	}
 	return n, b[w:], true
+}
+
+func take(b []byte, n int, ok bool) (v, rest []byte, still bool) {
+	if !ok || len(b) < n {
+		return nil, nil, false
+	}
+	return b[:n], b[n:], true
 }
 
 func takeBytes(b []byte, ok bool) (v, rest []byte, still bool) {

@@ -3,6 +3,7 @@ package state
 import (
 	"encoding/binary"
 	"fmt"
+	"io"
 	"os"
 	"sync"
 	"sync/atomic"
@@ -18,7 +19,7 @@ const blockSize = 64 << 10
 // goroutines. Rows of one writer come back in their order; between writers
 // there is none.
 type Shelf struct {
-	file *os.File
+	file scratch
 	at   atomic.Int64 // bytes given to blocks
 	raw  atomic.Int64 // bytes before compression
 
@@ -47,8 +48,18 @@ func NewShelf(dir string, n int) (*Shelf, error) {
 		f.Close()
 		return nil, fmt.Errorf("making a scratch file: %w", err)
 	}
-	return &Shelf{file: f, buckets: make([]bucket, n)}, nil
+	return newShelf(f, n), nil
 }
+
+// scratch is what a shelf needs of its file: the seam at which tests fill the
+// disk.
+type scratch interface {
+	io.ReaderAt
+	io.WriterAt
+	io.Closer
+}
+
+func newShelf(f scratch, n int) *Shelf { return &Shelf{file: f, buckets: make([]bucket, n)} }
 
 // Len returns the number of buckets.
 func (s *Shelf) Len() int { return len(s.buckets) }

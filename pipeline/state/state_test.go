@@ -2,7 +2,12 @@ package state
 
 import (
 	"bytes"
+	"errors"
+	"io"
+	"math/rand/v2"
 	"slices"
+	"strings"
+	"syscall"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -111,4 +116,37 @@ func TestReadRowRefusesDamage(t *testing.T) {
 			t.Fatalf("a row cut at %d of %d bytes was read", cut, len(row))
 		}
 	})
+}
+
+// fullDisk is a file on a disk with little room left.
+type fullDisk struct{ room int64 }
+
+func (d fullDisk) WriteAt(b []byte, at int64) (int, error) {
+	if at+int64(len(b)) > d.room {
+		return 0, syscall.ENOSPC
+	}
+	return len(b), nil
+}
+
+func (d fullDisk) ReadAt([]byte, int64) (int, error) { return 0, io.ErrUnexpectedEOF }
+func (d fullDisk) Close() error                      { return nil }
+
+// Whoever meets a full disk is told what it is and what to do.
+func TestFullScratchIsTold(t *testing.T) {
+	row := make([]byte, 3000)
+	noise := rand.NewChaCha8([32]byte{1}) // cannot be compressed
+	for _, room := range []int64{0, 1000, 100_000} {
+		w := newShelf(fullDisk{room}, 2).Writer()
+		var err error
+		for i := 0; i < 100 && err == nil; i++ {
+			_, _ = noise.Read(row)
+			err = w.Put(i%2, row)
+		}
+		if err == nil {
+			err = w.Close()
+		}
+		if !errors.Is(err, syscall.ENOSPC) || !strings.Contains(err.Error(), "--tmp") {
+			t.Errorf("with room for %d bytes: %v", room, err)
+		}
+	}
 }

@@ -1,0 +1,72 @@
+package pipeline
+
+import (
+	"time"
+
+	"github.com/dusach/dusach/pipeline/state"
+)
+
+// Usage is what a run took of the machine.
+type Usage struct {
+	CPU        time.Duration `json:"cpu_ns"`
+	PeakMemory int64         `json:"peak_memory_bytes"` // resident; 0 where the system does not tell
+	Read       int64         `json:"bytes_read"`        // of the inputs, as they are stored
+	Written    int64         `json:"bytes_written"`     // of the snapshot
+	Spilled    int64         `json:"bytes_spilled"`     // to scratch
+	Phases     []Phase       `json:"phases"`
+}
+
+// A Phase is a part of a run, one after the other: reading, judging, settling,
+// publishing. Its CPU time is that of the whole process, so that it counts the
+// garbage collector and the system too, which the busy times of stages do not.
+type Phase struct {
+	Name       string        `json:"phase"`
+	Elapsed    time.Duration `json:"elapsed_ns"`
+	CPU        time.Duration `json:"cpu_ns"`
+	PeakMemory int64         `json:"peak_memory_bytes"` // of the process so far
+}
+
+// meter measures phases.
+type meter struct {
+	usage    Usage
+	since    time.Time
+	sinceCPU time.Duration
+}
+
+// start begins the first phase.
+func (m *meter) start() {
+	m.since = time.Now()
+	m.sinceCPU, _ = processUsage()
+}
+
+// ends ends a phase; the next begins.
+func (m *meter) ends(phase string) {
+	now := time.Now()
+	cpu, peak := processUsage()
+	m.usage.Phases = append(m.usage.Phases, Phase{phase, now.Sub(m.since), cpu - m.sinceCPU, peak})
+	m.usage.CPU += cpu - m.sinceCPU
+	m.usage.PeakMemory = peak
+	m.since, m.sinceCPU = now, cpu
+}
+
+// spilled counts what went onto a shelf that is about to be closed.
+func (r *run) spilled(s *state.Shelf) {
+	if s == nil {
+		return
+	}
+	disk, _ := s.Size()
+	r.meter.usage.Spilled += disk
+}
+
+// measured returns what the run took, once it is published.
+func (r *run) measured() Usage {
+	r.meter.ends("finish")
+	u := r.meter.usage
+	for _, f := range r.reader.Files() {
+		u.Read += f.Bytes
+	}
+	u.Written = r.draft.Written()
+	disk, _ := r.cellar.shelf.Size()
+	u.Spilled += disk
+	return u
+}
