@@ -42,6 +42,12 @@ type Comparison struct {
 	// person: parents, house, household. Learning without labels starts from it
 	// to tell relatives from matches.
 	Shared bool
+	// Twins marks a comparison, not shared, in which twins agree: the birth date.
+	Twins bool
+	// Order lists chains of levels, best first, in which a later one should
+	// never weigh more than an earlier one, all else being equal: what levels
+	// mean, for learning to keep to. Null in a chain is no evidence.
+	Order [][]Level
 }
 
 // Caption returns the comparison's caption in a language, "vi" or "en".
@@ -79,6 +85,13 @@ func Check(list []Comparison) error {
 		seen[c.Name] = true
 		if err := checkLevels(c.Levels); err != nil {
 			return fmt.Errorf("comparison %s: %w", c.Name, err)
+		}
+		for _, chain := range c.Order {
+			for _, l := range chain {
+				if int(l) >= len(c.Levels) {
+					return fmt.Errorf("comparison %s: its order names level %d of %d", c.Name, l, len(c.Levels))
+				}
+			}
 		}
 	}
 	return nil

@@ -7,9 +7,9 @@ import "github.com/dusach/dusach/matchers/model"
 // a valid number of its own, are for a person to decide unless much else speaks
 // for one citizen.
 var Cautions = []model.Caution{
-	{Comparison: "circumstance", Level: "common_weak_near", Bits: -4},
+	{Comparison: "circumstance", Level: "common_weak_near", Bits: -6},
 	{Comparison: "circumstance", Level: "common_weak_commune", Bits: -2},
 	{Comparison: "situation", Level: "unknown_close_day", Bits: -3},
-	{Comparison: "identity", Level: "conflict", Bits: -2},
-	{Comparison: "identity", Level: "conflict_other", Bits: -2},
+	{Comparison: "identity", Level: "conflict", Bits: -3},
+	{Comparison: "identity", Level: "conflict_other", Bits: -5},
 }

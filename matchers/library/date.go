@@ -27,7 +27,7 @@ const (
 
 // BirthDateComparison describes the levels of BirthDate.
 var BirthDateComparison = matchers.Comparison{
-	Name: "birth_date", VI: "Ngày sinh", EN: "Birth date",
+	Name: "birth_date", VI: "Ngày sinh", EN: "Birth date", Twins: true,
 	Levels: []matchers.LevelInfo{
 		{Name: "null", VI: "thiếu", EN: "missing"},
 		{Name: "same", VI: "cùng ngày", EN: "same day"},
@@ -45,6 +45,11 @@ var BirthDateComparison = matchers.Comparison{
 		{Name: "day_month", VI: "cùng ngày tháng, khác năm", EN: "same day and month, another year"},
 		{Name: "else", VI: "khác, cách dưới 15 năm", EN: "different, under 15 years apart"},
 		{Name: "generation", VI: "cách từ 15 năm", EN: "15 years or more apart"},
+	},
+	Order: [][]matchers.Level{
+		{DateSame, DateSameDefault, DateDefault, DateSameYear}, {DateSame, DateCompatible, DateSameYear, DateElse, DateGeneration},
+		{DateSame, DateSwapped, DateTwoDigits, DateElse}, {DateSame, DateDigit, DateTwoDigits}, {DateSame, DateYearDigit, DateDayMonth, DateElse},
+		{DateSame, DateDecade, DateDayMonth}, {DateSame, DateLunar, DateElse}, {DateCompatible, DateYearNear, DateElse}, {matchers.Null, DateElse},
 	},
 }
 

@@ -22,7 +22,7 @@ var kinOf = [...]kin{
 	NameGivenMarkMissing: kinSlight, NameGivenMark: kinSlight, NameGivenEar: kinSlight, NameGivenNear: kinOther,
 	NameAlias: kinAgree, NameInitials: kinSlight, NameGivenInitial: kinSlight, NameGivenMissingName: kinSlight, NameGivenMarkName: kinSlight, NameGivenEarName: kinOther, NameGivenNearName: kinOther,
 	NameMiddle: kinOther, NameSurname: kinOther, NameGivenOther: kinOther, NameGivenOnly: kinOther,
-	NameSurnameOnly: kinOther, NameElse: kinOther,
+	NameSurnameOnly: kinOther, NameElse: kinOther, NameSwapped: kinSlight,
 }
 
 func relative(a, b *normalize.NameKey) kin { return kinOf[FullName(a, b)] }
@@ -52,6 +52,12 @@ var ParentsComparison = matchers.Comparison{
 		{Name: "other", VI: "khác một người, thiếu người kia", EN: "one differs, the other is missing"},
 		{Name: "both_other", VI: "khác cả hai", EN: "both differ"},
 		{Name: "crossed", VI: "đổi chỗ cha và mẹ", EN: "father and mother change places"},
+	},
+	Order: [][]matchers.Level{
+		{ParentsBoth, ParentsOne, matchers.Null, ParentsOther, ParentsBothOther},
+		{ParentsBoth, ParentsBothSlight, ParentsOneSlight, matchers.Null},
+		{ParentsOne, ParentsOneSlight}, {ParentsBoth, ParentsCrossed, ParentsBothOther},
+		{ParentsOne, ParentsMixed, ParentsBothOther},
 	},
 }
 
@@ -88,6 +94,7 @@ var SpouseComparison = matchers.Comparison{
 		{Name: "slight", VI: "gần giống", EN: "same with slips"},
 		{Name: "else", VI: "khác", EN: "different"},
 	},
+	Order: [][]matchers.Level{{SpouseSame, SpouseSlight, matchers.Null, SpouseElse}},
 }
 
 // Spouse compares the names of two spouses.

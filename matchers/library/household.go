@@ -15,6 +15,9 @@ type Home struct {
 	Head   *normalize.NameKey
 	HeadID uint64
 	Number uint64 // number of the household book, or a hash of it
+	// Kin says that the head is named on the form as parent or spouse too: where
+	// both forms do so, agreeing in the head repeats what those say.
+	Kin bool
 }
 
 // Levels of the household.
@@ -32,6 +35,8 @@ const (
 	HomeBothHeads                             // each heads a household, books not known
 	HomeHeadsOther                            // each heads a household, with another book
 	HomeOneHead                               // one heads a household, the other lives under another head
+	HomeHeadKin                               // same head, who is parent or spouse on both forms; no book speaks for it
+	HomeElseKin                               // another head, each parent or spouse on his form; book not known
 )
 
 // HouseholdComparison describes the levels of Household.
@@ -52,6 +57,14 @@ var HouseholdComparison = matchers.Comparison{
 		{Name: "both_heads", VI: "đều là chủ hộ", EN: "each heads a household"},
 		{Name: "heads_other", VI: "đều là chủ hộ, khác số sổ", EN: "each heads a household, another book"},
 		{Name: "one_head", VI: "một bên là chủ hộ, bên kia thuộc chủ hộ khác", EN: "one heads a household, the other has another head"},
+		{Name: "head_kin", VI: "cùng chủ hộ, là cha mẹ hoặc vợ chồng đã kể", EN: "same head, the parent or spouse named already"},
+		{Name: "else_kin", VI: "khác chủ hộ, đều là cha mẹ hoặc vợ chồng đã kể", EN: "another head, each the parent or spouse named already"},
+	},
+	Order: [][]matchers.Level{
+		{HomeSame, HomeNumber, matchers.Null, HomeElse, HomeBothOther},
+		{HomeSame, HomeHead, HomeHeadSlight, matchers.Null, HomeElseKin}, {HomeSame, HomeHeadID, matchers.Null},
+		{HomeHead, HomeHeadMoved, HomeBothOther}, {HomeHead, HomeHeadKin, HomeElseKin}, {HomeSame, HomeNumberSlip},
+		{HomeNumber, HomeNumberOther, HomeBothOther}, {HomeNumber, HomeBothHeads, HomeHeadsOther}, {HomeSame, HomeNumberOther},
 	},
 }
 
@@ -73,7 +86,11 @@ func Household(a, b Home) matchers.Level {
 			return HomeHeadID
 		}
 	}
+	kin := a.Kin && b.Kin
 	if a.Number == 0 || b.Number == 0 {
+		if kin {
+			return [...]matchers.Level{matchers.Null, HomeHeadKin, HomeHeadKin, HomeElseKin}[head]
+		}
 		return [...]matchers.Level{matchers.Null, HomeHead, HomeHeadSlight, HomeElse}[head]
 	}
 	if a.Number == b.Number {
@@ -82,6 +99,9 @@ func Household(a, b Home) matchers.Level {
 	if head == kinAgree || head == kinSlight {
 		if off, swapped := similarity.Digits(a.Number, b.Number); off == 1 || swapped {
 			return HomeNumberSlip
+		}
+		if kin {
+			return HomeHeadKin
 		}
 		return HomeHeadMoved
 	}

@@ -54,6 +54,11 @@ var IdentityComparison = matchers.Comparison{
 		{Name: "conflict_near", VI: "khác số định danh, sáu số cuối gần giống", EN: "another personal number, the last six digits alike"},
 		{Name: "conflict_doubtful", VI: "khác số định danh, một số trái với năm sinh hoặc giới trên phiếu", EN: "another personal number, one of them against the birth year or sex of its own form"},
 	},
+	Order: [][]matchers.Level{
+		{IDSame, IDSwapped, IDTwoDigits}, {IDSame, IDSlipCMND, IDSlip, IDTwoDigits, IDConflictOther}, {IDSame, IDCMND, IDCMNDSlip, matchers.Null},
+		{IDSlip, IDNeighbour}, {IDCMND, IDMixed, IDConflictNear, matchers.Null, IDCMNDConflict},
+		{IDConflictNear, IDConflictDoubtful, IDConflict}, {IDConflictDoubtful, IDConflictOther}, {matchers.Null, IDConflict}, {matchers.Null, IDConflictOther},
+	},
 }
 
 // randomPart is what a personal number holds after province, sex, century and

@@ -34,6 +34,7 @@ const (
 	NameGivenOnly                                  // only the given name is equal
 	NameSurnameOnly                                // only the surname is equal
 	NameElse
+	NameSwapped // the surname equal, the words after it in another order, and both end in a given name: Minh Anh/Anh Minh
 )
 
 // FullNameComparison describes the levels of FullName.
@@ -68,6 +69,22 @@ var FullNameComparison = matchers.Comparison{
 		{Name: "given_only", VI: "chỉ giống tên", EN: "only the given name is equal"},
 		{Name: "surname_only", VI: "chỉ giống họ", EN: "only the surname is equal"},
 		{Name: "else", VI: "khác", EN: "different"},
+		{Name: "swapped", VI: "đảo chữ đệm và tên (Minh Anh/Anh Minh)", EN: "middle and given name exchanged (Minh Anh/Anh Minh)"},
+	},
+	Order: [][]matchers.Level{
+		{NameExact, NameBare, NameGivenMissingName, NameGivenMarkName, NameGivenOther, NameElse},
+		{NameExact, NameLostPart, NameMark, NameMiddle, NameSurnameOnly, NameElse},
+		{NameExact, NameVariant, NameGivenEar, NameGivenEarName, NameGivenOther},
+		{NameExact, NameReordered, NameSwapped, NameElse},
+		{NameExact, NameShortened, NameInitials, NameGivenInitial, NameElse},
+		{NameExact, NameSlip, NameDamaged, NameElse},
+		{NameExact, NameSlipGiven, NameGivenNear, NameGivenNearName, NameGivenOther},
+		{NameSlipGiven, NameDamaged},
+		{NameBare, NameGivenMarkMissing, NameGivenMark, NameGivenMarkName},
+		{NameGivenMarkMissing, NameGivenMissingName},
+		{NameExact, NameSurname, NameGivenOnly, NameElse},
+		{NameMiddle, NameGivenOnly},
+		{matchers.Null, NameGivenOther, NameElse},
 	},
 }
 
@@ -130,6 +147,9 @@ func sameLength(a, b *normalize.NameKey) matchers.Level {
 	}
 	if p.given == wordFar || p.surname == wordFar {
 		if sameWords(a, b) {
+			if 1<<p.surname&compatible != 0 && isGiven(a.Word(given), bareA) && isGiven(b.Word(given), bareB) {
+				return NameSwapped
+			}
 			return NameReordered
 		}
 		if p.given == wordFar && p.surname == wordFar {

@@ -30,6 +30,11 @@ var ResidenceComparison = matchers.Comparison{
 		{Name: "province_merged", VI: "cùng tỉnh sau sắp xếp 2025", EN: "one province since the 2025 reform"},
 		{Name: "else", VI: "khác tỉnh", EN: "another province"},
 	},
+	Order: [][]matchers.Level{
+		{ResidenceHouse, ResidenceStreet, ResidenceCommune, ResidenceDistrict, ResidenceProvince, ResidenceElse},
+		{ResidenceHouse, ResidenceHouseCrossed, ResidenceStreet}, {ResidenceCommune, ResidenceReform, ResidenceProvince},
+		{ResidenceProvince, ResidenceProvinceMerged}, {matchers.Null, ResidenceElse},
+	},
 }
 
 // Levels of the origin: hometown, birth place, place of birth registration.
@@ -52,4 +57,5 @@ var OriginComparison = matchers.Comparison{
 		{Name: "mixed", VI: "nơi giống, nơi khác", EN: "one place agrees, another differs"},
 		{Name: "else", VI: "khác tỉnh", EN: "another province"},
 	},
+	Order: [][]matchers.Level{{OriginSame, OriginDistrict, OriginProvince, OriginElse}, {OriginSame, OriginMixed, OriginElse}, {OriginSame, matchers.Null, OriginElse}},
 }

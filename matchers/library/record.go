@@ -38,7 +38,7 @@ func Compare(a, b *Person, l *matchers.Levels) {
 		AtResidence: Residence(a.Permanent, a.Current, b.Permanent, b.Current),
 		AtOrigin:    Origin(a.Origins, b.Origins),
 		AtEthnicity: Code(a.Ethnicity, b.Ethnicity),
-		AtReligion:  Code(a.Religion, b.Religion),
+		AtReligion:  Religion(a.Religion, b.Religion),
 		AtBlood:     Code(a.Blood, b.Blood),
 		AtMarital:   Code(a.Marital, b.Marital),
 	}
@@ -50,7 +50,13 @@ func Compare(a, b *Person, l *matchers.Levels) {
 func (p *Person) home() Home {
 	h := p.Home
 	h.Own = p.Name
+	h.Kin = h.Head != nil && (alike(h.Head, p.Father) || alike(h.Head, p.Mother) || alike(h.Head, p.Spouse))
 	return h
+}
+
+// alike reports that one form writes two names with the same letters.
+func alike(a, b *normalize.NameKey) bool {
+	return b != nil && a.N != 0 && a.N == b.N && a.Base == b.Base
 }
 
 // ids returns the numbers, held against birth date and sex.

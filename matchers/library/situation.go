@@ -36,7 +36,7 @@ var nameClass = [...]uint8{
 	NameGivenMarkMissing: nameClose, NameGivenMark: nameClose, NameGivenEar: nameClose, NameGivenNear: nameClose,
 	NameMiddle: nameClose, NameSurname: nameClose,
 	NameAlias: nameSame, NameInitials: nameFlawed, NameGivenInitial: nameClose, NameGivenMissingName: nameClose, NameGivenMarkName: nameClose, NameGivenEarName: nameClose, NameGivenNearName: nameClose, NameGivenOther: nameOther, NameGivenOnly: nameOther,
-	NameSurnameOnly: nameOther, NameElse: nameOther,
+	NameSurnameOnly: nameOther, NameElse: nameOther, NameSwapped: nameClose,
 }
 
 var dateClass = [...]uint8{
@@ -52,7 +52,7 @@ var (
 		ParentsMixed: 1, ParentsOther: -1, ParentsBothOther: -2, ParentsCrossed: 2}
 	homeVote = [...]int8{matchers.Null: 0, HomeSame: 2, HomeNumber: 2, HomeHeadID: 2, HomeHead: 1, HomeHeadSlight: 1,
 		HomeNumberSlip: 1, HomeHeadMoved: 1, HomeNumberOther: 0, HomeElse: -1, HomeBothOther: -1,
-		HomeBothHeads: 0, HomeHeadsOther: 0, HomeOneHead: -1}
+		HomeBothHeads: 0, HomeHeadsOther: 0, HomeOneHead: -1, HomeHeadKin: 1, HomeElseKin: -1}
 )
 
 // Situation derives the joint level; FullName, BirthDate, Parents and Household

@@ -78,13 +78,23 @@ func Bucket(rarity float32) uint8 {
 // same on every run.
 func sorted(counts []Counted) []Counted {
 	out := slices.Clone(counts)
-	slices.SortFunc(out, func(a, b Counted) int {
-		if c := compareLevels(&a.Levels, &b.Levels); c != 0 {
-			return c
-		}
-		return int(a.TF) - int(b.TF)
-	})
+	slices.SortFunc(out, before)
 	return out
+}
+
+func before(a, b Counted) int {
+	if c := compareLevels(&a.Levels, &b.Levels); c != 0 {
+		return c
+	}
+	return int(a.TF) - int(b.TF)
+}
+
+// ordered returns the counts in that order, the slice itself where they are.
+func ordered(counts []Counted) []Counted {
+	if slices.IsSortedFunc(counts, before) {
+		return counts
+	}
+	return sorted(counts)
 }
 
 func compareLevels(a, b *matchers.Levels) int {

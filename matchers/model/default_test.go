@@ -83,3 +83,52 @@ func TestExplanationReadsWell(t *testing.T) {
 		}
 	}
 }
+
+// What levels mean, their weights keep to: no agreement is worth less than the
+// disagreement it stands against. A weight may stand the wrong way round by what
+// fitting cannot tell apart.
+func TestWeightsKeepTheOrderOfLevels(t *testing.T) {
+	const slack = 0.25 // bits
+	m := Default()
+	for c, comparison := range library.Comparisons() {
+		levels := m.Comparisons[c].Levels
+		for _, chain := range comparison.Order {
+			for i := 1; i < len(chain); i++ {
+				better, worse := levels[chain[i-1]], levels[chain[i]]
+				if better.Bits < worse.Bits-slack {
+					t.Errorf("%s: %s weighs %.2f bits, less than %s with %.2f", comparison.Name, better.Name, better.Bits, worse.Name, worse.Bits)
+				}
+			}
+		}
+	}
+}
+
+// Fitting keeps to an order where a corpus says the opposite by the habits of
+// those who made it.
+func TestFittingKeepsTheOrder(t *testing.T) {
+	list := comparisons("a", "b")
+	list[0].Order = [][]matchers.Level{{1, 2, matchers.Null, 3}}
+	tally := NewTally()
+	for i := range 3000 { // matches agree nearly, never wholly: an odd habit
+		l := matchers.Levels{2, 1}
+		if i%3 > 0 {
+			l = matchers.Levels{matchers.Level(1 + 2*(i%2)), 3}
+		}
+		tally.Add(&l, 18, i%3 == 0)
+	}
+	for _, ordered := range []bool{false, true} {
+		if !ordered {
+			list[0].Order = nil
+		} else {
+			list[0].Order = [][]matchers.Level{{1, 2, matchers.Null, 3}}
+		}
+		m, err := Fit([]Corpus{{"odd", tally.Counts()}}, list, nil, FitOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		l := m.Comparisons[0].Levels
+		if kept := l[1].Bits > l[2].Bits-0.05 && l[2].Bits > -0.05 && l[3].Bits < 0.05; kept != ordered {
+			t.Errorf("order asked for: %v, kept: %v (%.2f, %.2f, %.2f bits)", ordered, kept, l[1].Bits, l[2].Bits, l[3].Bits)
+		}
+	}
+}

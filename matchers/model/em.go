@@ -38,8 +38,11 @@ func (o EMOptions) withDefaults(list []matchers.Comparison) EMOptions {
 	if o.Kinds == 0 {
 		o.Kinds = 1
 		for i := range list {
-			if list[i].Shared {
-				o.Kinds = 2
+			switch {
+			case list[i].Shared:
+				o.Kinds = max(o.Kinds, 2)
+			case list[i].Twins:
+				o.Kinds = 3
 			}
 		}
 	}
@@ -142,7 +145,7 @@ func (e *mixture) begin(c int) {
 	copy(e.chance[0][c][:], match)
 	copy(e.chance[1][c][:], strangers)
 	for k := 2; k < len(e.chance); k++ {
-		if e.list[c].Shared {
+		if e.list[c].Shared || k == 3 && e.list[c].Twins {
 			copy(e.chance[k][c][:], match)
 		} else {
 			copy(e.chance[k][c][:], strangers)

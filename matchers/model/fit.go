@@ -40,7 +40,7 @@ type FitOptions struct {
 	// keeps pairs apart of which little is known, and lets agreement weigh more.
 	Prior     *float64
 	PriorPull float64
-	// Iterations bounds the optimizer; default 300.
+	// Iterations bounds the steps of each minimization; default 60.
 	Iterations int
 }
 
@@ -56,7 +56,7 @@ func (o FitOptions) withDefaults() FitOptions {
 	set(&o.NonMatchRate, 1)
 	set(&o.NationShift, -2)
 	if o.Iterations == 0 {
-		o.Iterations = 300
+		o.Iterations = 60
 	}
 	return o
 }
@@ -78,11 +78,12 @@ func Fit(corpora []Corpus, list []matchers.Comparison, start *Model, o FitOption
 		}
 	}
 	o = o.withDefaults()
-	rows, pairs, matches := pool(corpora)
-	if !(matches > 0 && matches < pairs) {
-		return nil, fmt.Errorf("fitting a model: %.0f matches among %.0f pairs: both kinds are needed", matches, pairs)
+	pooled := pool(corpora)
+	if !(pooled.matches > 0 && pooled.matches < pooled.pairs) {
+		return nil, fmt.Errorf("fitting a model: %.0f matches among %.0f pairs: both kinds are needed", pooled.matches, pooled.pairs)
 	}
-	m := independent(rows, list)
+	m := pooled.independent(list)
+	rows := screen(pooled, list, center(m, start, o.Temper), o)
 	f := newFitter(rows, list, center(m, start, o.Temper), o)
 	for _, names := range o.Fixed {
 		a, b := m.comparison(names[0]), m.comparison(names[1])
@@ -101,13 +102,13 @@ func Fit(corpora []Corpus, list []matchers.Comparison, start *Model, o FitOption
 	m.Name = "fit"
 	m.setDecisions(f.x[0]/math.Ln2+math.Log2(o.NonMatchRate), o.NationShift)
 	m.inherit(start)
-	m.History = append(m.History, f.training(corpora, pairs, matches, heldOut))
+	m.History = append(m.History, f.training(corpora, pooled, heldOut))
 	return m, m.check()
 }
 
 // training is the fit's line in the model's history.
-func (f *fitter) training(corpora []Corpus, pairs, matches, heldOut float64) Training {
-	t := Training{Step: "fit", Pairs: round(pairs), Matches: round(matches), Patterns: len(f.rows), Iterations: f.iterations,
+func (f *fitter) training(corpora []Corpus, all pooled, heldOut float64) Training {
+	t := Training{Step: "fit", Pairs: round(all.pairs), Matches: round(all.matches), Patterns: all.patterns, Fitted: len(f.rows), Iterations: f.iterations,
 		LogLoss: round(f.loss(f.all)), HeldOut: round(heldOut)}
 	for _, c := range corpora {
 		t.Corpora = append(t.Corpora, c.Name)
@@ -140,11 +141,11 @@ func center(independent, start *Model, temper float64) *Model {
 }
 
 // setDecisions sets the prior, for both size classes, and thresholds that follow
-// from probabilities: 84 in 100 is a match, 3 in 10 worth a person's look. Groups
+// from probabilities: 8 in 10 is a match, 3 in 10 worth a person's look. Groups
 // of forms must agree on average, so a single pair at the threshold joins little.
 func (m *Model) setDecisions(prior, nationShift float64) {
 	m.Prior = Prior{Province: round(prior), Nation: round(prior + nationShift)}
-	m.Thresholds = Thresholds{Match: round(Bits(0.84)), Review: round(Bits(0.3)), LinkFloor: round(Bits(0.02))}
+	m.Thresholds = Thresholds{Match: round(Bits(0.8)), Review: round(Bits(0.3)), LinkFloor: round(Bits(0.02))}
 }
 
 // inherit takes terms and history from the model that learning started from.
@@ -155,51 +156,77 @@ func (m *Model) inherit(start *Model) {
 	m.Terms.build()
 }
 
-// pool joins corpora, each scaled to the mean number of pairs.
-func pool(corpora []Corpus) (rows []Counted, pairs, matches float64) {
-	total := func(c Corpus) (n float64) {
+// A pooled body of counts is some corpora, each scaled to the mean number of
+// matches: a corpus whose people live closely has many more pairs, and is worth no
+// more for it. Patterns that several share are not brought together: that is left
+// for those that are kept.
+type pooled struct {
+	corpora        [][]Counted
+	scale          []float64
+	pairs, matches float64
+	patterns       int
+}
+
+func pool(corpora []Corpus) (p pooled) {
+	labelled := 0
+	for _, c := range corpora {
+		matches := 0.0
 		for i := range c.Counts {
-			n += c.Counts[i].Pairs
+			matches += c.Counts[i].Matches
 		}
-		return n
-	}
-	for _, c := range corpora {
-		pairs += total(c)
-	}
-	all := NewTally()
-	for _, c := range corpora {
-		n := total(c)
-		if n == 0 {
+		if matches == 0 {
 			continue
 		}
-		scale := pairs / float64(len(corpora)) / n
-		for _, row := range sorted(c.Counts) {
-			all.AddWeighted(&row.Levels, row.TF, row.Pairs*scale, row.Matches*scale)
+		labelled++
+		p.corpora = append(p.corpora, ordered(c.Counts))
+		p.scale = append(p.scale, 1/matches)
+		p.matches += matches
+		p.patterns += len(c.Counts)
+	}
+	for i := range p.scale {
+		p.scale[i] *= p.matches / float64(labelled)
+		for k := range p.corpora[i] {
+			p.pairs += p.corpora[i][k].Pairs * p.scale[i]
 		}
 	}
-	rows = all.Counts()
-	for i := range rows {
-		matches += rows[i].Matches
+	return p
+}
+
+// each calls f with every pattern of every corpus, scaled.
+func (p *pooled) each(f func(r Counted)) {
+	for i, rows := range p.corpora {
+		for _, r := range rows {
+			r.Pairs *= p.scale[i]
+			r.Matches *= p.scale[i]
+			f(r)
+		}
 	}
-	return rows, pairs, matches
 }
 
 // independent estimates m and u of every level, and weights log2(m/u), as if
 // comparisons did not depend on each other. Counts are smoothed by half a pair a
 // level (Dirichlet), so no weight is infinite.
-func independent(rows []Counted, list []matchers.Comparison) *Model {
+func (p *pooled) independent(list []matchers.Comparison) *Model {
 	m := empty(list)
+	match, non := new([matchers.MaxComparisons][matchers.MaxLevels]float64), new([matchers.MaxComparisons][matchers.MaxLevels]float64)
+	p.each(func(r Counted) {
+		for c := range list {
+			l := r.Levels[c] & levelMask
+			match[c][l] += r.Matches
+			non[c][l] += r.Pairs - r.Matches
+		}
+	})
 	for c := range m.Comparisons {
 		levels := m.Comparisons[c].Levels
-		match, non := make([]float64, len(levels)), make([]float64, len(levels))
-		for i := range rows {
-			l := rows[i].Levels[c]
-			match[l] += rows[i].Matches
-			non[l] += rows[i].Pairs - rows[i].Matches
-		}
-		setChances(levels, match, non)
+		setChances(levels, match[c][:len(levels)], non[c][:len(levels)])
 	}
 	return m
+}
+
+// independent estimates m and u from counts of one body.
+func independent(rows []Counted, list []matchers.Comparison) *Model {
+	p := pooled{corpora: [][]Counted{rows}, scale: []float64{1}}
+	return p.independent(list)
 }
 
 func setChances(levels []Level, match, non []float64) {

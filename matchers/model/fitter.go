@@ -24,6 +24,7 @@ type fitter struct {
 	x          []float64 // parameters
 	center     []float64 // what they are pulled to
 	pull       []float64 // how hard
+	orders     []order   // columns that should not be the wrong way round
 	iterations int
 }
 
@@ -66,6 +67,7 @@ func newFitter(rows []Counted, list []matchers.Comparison, center *Model, o FitO
 		}
 	}
 	f.addSlopes(center)
+	f.addOrders()
 	return f
 }
 
@@ -155,60 +157,21 @@ func (f *fitter) logit(r *Counted, x []float64) float64 {
 	return z
 }
 
-// spread adds v times each active column of a row to g: the transpose of logit.
-func (f *fitter) spread(r *Counted, g []float64, v float64) {
-	g[0] += v
+// appendColumns appends the columns of a row whose value is 1, the constant left
+// out, in rising order.
+func (f *fitter) appendColumns(to []int32, r *Counted) []int32 {
 	for c := range f.list {
 		if l := r.Levels[c]; l != matchers.Null {
-			g[f.mains[c]+int(l)-1] += v
+			to = append(to, int32(f.mains[c]+int(l)-1))
 		}
-	}
-	if s := f.slope(r); s != 0 {
-		g[s] += v * f.covariate(r)
 	}
 	for i := range f.pairs {
 		p := &f.pairs[i]
 		if k := p.cells[cellOf(r.Levels[p.a], r.Levels[p.b])]; k > 0 {
-			g[k] += v
+			to = append(to, k)
 		}
 	}
-}
-
-// curve adds the diagonal of the second derivative.
-func (f *fitter) curve(r *Counted, h []float64, v float64) {
-	s := f.slope(r)
-	if s == 0 {
-		f.spread(r, h, v)
-		return
-	}
-	was := h[s]
-	f.spread(r, h, v)
-	h[s] = was + v*f.covariate(r)*f.covariate(r)
-}
-
-// objective returns the penalized negative log-likelihood of rows and fills its
-// gradient and, when h is not nil, the diagonal of its second derivative.
-func (f *fitter) objective(rows []int32, x, g, h []float64) float64 {
-	sum := 0.0
-	for i := range x {
-		d := x[i] - f.center[i]
-		sum += 0.5 * f.pull[i] * d * d
-		g[i] = f.pull[i] * d
-		if h != nil {
-			h[i] = f.pull[i] + 1e-9
-		}
-	}
-	for _, i := range rows {
-		r := &f.rows[i]
-		z := f.logit(r, x)
-		p := 1 / (1 + math.Exp(-z))
-		sum += r.Pairs*softplus(z) - r.Matches*z
-		f.spread(r, g, r.Pairs*p-r.Matches)
-		if h != nil {
-			f.curve(r, h, r.Pairs*p*(1-p))
-		}
-	}
-	return sum
+	return to
 }
 
 // softplus is log(1 + e^z) without overflow.
@@ -239,5 +202,6 @@ func patternHash(r *Counted) uint64 {
 		h = (h ^ uint64(l)) * 1099511628211
 	}
 	h = (h ^ uint64(r.TF)) * 1099511628211
-	return h ^ h>>29 ^ h>>47
+	h = (h ^ h>>33) * 0xff51afd7ed558ccd
+	return h ^ h>>33
 }

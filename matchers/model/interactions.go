@@ -6,6 +6,10 @@ import (
 	"github.com/dusach/dusach/matchers"
 )
 
+// leastGain is by how many bits in all an interaction must raise the likelihood
+// of the pairs held out.
+const leastGain = 8
+
 // findInteractions adds, one at a time, the pair of comparisons that promises
 // the greatest fall of the loss on the rows held out, as long as a refit keeps
 // the promise. It returns the last loss on those rows, in bits a pair.
@@ -14,17 +18,22 @@ func (f *fitter) findInteractions() (float64, error) {
 	if math.IsNaN(best) {
 		return 0, errNotSmooth
 	}
+	pairs := 0.0
+	for _, i := range f.held {
+		pairs += f.rows[i].Pairs
+	}
+	least := max(f.o.MinGain, leastGain/pairs) // what chance brings lies below
 	refused := make(map[[2]int]bool)
 	for tries := 0; len(f.pairs) < f.o.Interactions && tries < f.o.Interactions+4; tries++ {
 		a, b, gain := f.promising(refused)
-		if gain < f.o.MinGain {
+		if gain < least {
 			break
 		}
 		before := append([]float64(nil), f.x...)
 		f.addInteraction(a, b)
 		f.minimize(f.train)
 		now := f.loss(f.held)
-		if best-now < f.o.MinGain {
+		if best-now < least {
 			f.dropInteraction()
 			copy(f.x, before)
 			refused[[2]int{a, b}] = true

@@ -74,8 +74,12 @@ var comparisons = map[string]known{
 	}},
 	"household": {describe: library.HouseholdComparison, cost: costHousehold, bind: func(at []int) binding {
 		home := func(k *record.Known, row []byte) library.Home {
-			return library.Home{Head: nameAt(k, row, at[0]), HeadID: record.Uint40(row, at[1]), Number: uint64(record.Uint32(row, at[2])),
+			h := library.Home{Head: nameAt(k, row, at[0]), HeadID: record.Uint40(row, at[1]), Number: uint64(record.Uint32(row, at[2])),
 				Own: nameAt(k, row, at[3])}
+			if head := record.Uint32(row, at[0]); head != 0 { // one form writes one name under one number
+				h.Kin = head == record.Uint32(row, at[4]) || head == record.Uint32(row, at[5]) || head == record.Uint32(row, at[6])
+			}
+			return h
 		}
 		return func(k *record.Known, a, b []byte, _ *matchers.Levels, _ float32) matchers.Level {
 			return library.Household(home(k, a), home(k, b))
@@ -95,9 +99,13 @@ var comparisons = map[string]known{
 				library.Origins{Hometown: &hb, Birth: &bb, Registration: &rb})
 		}
 	}},
-	"gender":         {describe: library.GenderComparison, bind: code},
-	"ethnicity":      {describe: library.EthnicityComparison, bind: code},
-	"religion":       {describe: library.ReligionComparison, bind: code},
+	"gender":    {describe: library.GenderComparison, bind: code},
+	"ethnicity": {describe: library.EthnicityComparison, bind: code},
+	"religion": {describe: library.ReligionComparison, bind: func(at []int) binding {
+		return func(_ *record.Known, a, b []byte, _ *matchers.Levels, _ float32) matchers.Level {
+			return library.Religion(a[at[0]], b[at[0]])
+		}
+	}},
 	"blood_type":     {describe: library.BloodComparison, bind: code},
 	"marital_status": {describe: library.MaritalComparison, bind: code},
 	"situation": {

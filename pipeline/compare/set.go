@@ -29,7 +29,7 @@ var FormComparisons = []Spec{
 	library.AtGender:       {"gender", []string{"gender"}},
 	library.AtParents:      {"parents", []string{"father_name", "mother_name"}},
 	library.AtSpouse:       {"spouse", []string{"spouse_name"}},
-	library.AtHousehold:    {"household", []string{"head_name", "head_id", "household_no", "full_name"}},
+	library.AtHousehold:    {"household", []string{"head_name", "head_id", "household_no", "full_name", "father_name", "mother_name", "spouse_name"}},
 	library.AtResidence:    {"residence", []string{"permanent_address", "current_address"}},
 	library.AtOrigin:       {"origin", []string{"hometown", "birth_place", "birth_registration_place"}},
 	library.AtEthnicity:    {"ethnicity", []string{"ethnicity"}},
