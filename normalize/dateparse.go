@@ -33,6 +33,7 @@ const (
 	firstYear     = 1800
 	lastYear      = 2100
 	oldest        = 120
+	firstSerial   = 3000 // 1908-03-18: a lesser number of four digits is no day of a spreadsheet but a slip in a year
 )
 
 // ParseDate reads a date as offices write it: day first unless the source says

@@ -176,6 +176,9 @@ func single(a *datePart, opt DateOptions) (d Date, swapped, ok bool) {
 		if v >= firstYear && v <= lastYear {
 			return NewDate(int(v), 0, 0), false, true
 		}
+		if v >= firstSerial { // of somebody born before 1927
+			return dateOfNumber(int(v)), false, true
+		}
 	case 5:
 		if v >= 10000 && v < 55000 {
 			return dateOfNumber(int(v)), false, true
