@@ -1,0 +1,112 @@
+package similarity
+
+import (
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// slabOf puts texts side by side.
+func slabOf(texts [][]byte) (slab []byte, ends []uint32) {
+	for _, t := range texts {
+		slab = append(slab, t...)
+		ends = append(ends, uint32(len(slab)))
+	}
+	return slab, ends
+}
+
+// withoutVectors runs f with the vector kernels, where there are any, and without.
+func withoutVectors(f func()) {
+	f()
+	defer func(v bool) { vectors = v }(vectors)
+	vectors = false
+	f()
+}
+
+func checkBatch(t rapid.TB, texts [][]byte, text []byte) {
+	b := NewBatch(slabOf(texts))
+	withoutVectors(func() {
+		lev, osa := b.Levenshtein([]int{7}, text), b.OSA(nil, text)
+		if len(lev) != len(texts)+1 || lev[0] != 7 || len(osa) != len(texts) {
+			t.Fatalf("%d and %d distances for %d texts", len(lev), len(osa), len(texts))
+		}
+		for i, other := range texts {
+			if want := naiveEdit(other, text, false); lev[i+1] != want {
+				t.Fatalf("vectors %v: Levenshtein(%q, %q) = %d, want %d", vectors, other, text, lev[i+1], want)
+			}
+			if want := naiveEdit(other, text, true); osa[i] != want {
+				t.Fatalf("vectors %v: OSA(%q, %q) = %d, want %d", vectors, other, text, osa[i], want)
+			}
+		}
+	})
+}
+
+// The lanes answer as the definitions do, with vectors and without, whatever
+// stands beside a text in its group.
+func TestBatchAgreesWithDefinitions(t *testing.T) {
+	for _, letters := range []string{"ab", "abcdeghiklmnopqrstuvxy 0", "ab\x00\xffZ {"} {
+		rapid.Check(t, func(t *rapid.T) {
+			text := rapid.SliceOfN(rapid.SampledFrom([]byte(letters)), 0, 40).Draw(t, "text")
+			var texts [][]byte
+			for range rapid.IntRange(0, 40).Draw(t, "texts") {
+				if rapid.Bool().Draw(t, "cut") { // much of the text itself, so that distances are small
+					from := rapid.IntRange(0, len(text)).Draw(t, "from")
+					texts = append(texts, append(append([]byte{}, text[:from]...), text[min(from+1, len(text)):]...))
+					continue
+				}
+				texts = append(texts, rapid.SliceOfN(rapid.SampledFrom([]byte(letters)), 0, 36).Draw(t, "other"))
+			}
+			checkBatch(t, texts, text)
+		})
+	}
+	long := make([]byte, longestText+1)
+	checkBatch(t, [][]byte{[]byte("nguyen van an"), []byte("huynh nguyen thi thanh huong"), {}}, long)
+}
+
+func FuzzBatch(f *testing.F) {
+	f.Add([]byte("nguyen van an\ntran thi binh\nhuynh nguyen thi thanh huong"), []byte("nguyen van na"))
+	f.Fuzz(func(t *testing.T, lines, text []byte) {
+		var texts [][]byte
+		start := 0
+		for i, c := range lines[:min(len(lines), 2000)] {
+			if c == '\n' {
+				texts, start = append(texts, lines[start:i]), i+1
+			}
+		}
+		checkBatch(t, texts, text[:min(len(text), 300)])
+	})
+}
+
+func TestBatchAllocatesNothing(t *testing.T) {
+	b := NewBatch(slabOf(benchNames))
+	dst := make([]int, 0, b.Len())
+	withoutVectors(func() {
+		if n := testing.AllocsPerRun(100, func() { dst = b.OSA(b.Levenshtein(dst[:0], benchNames[3])[:0], benchNames[4]) }); n != 0 {
+			t.Errorf("vectors %v: %v allocations a call", vectors, n)
+		}
+	})
+}
+
+// BenchmarkBatch compares each of 16 names with 1,600; ns/op is for one pair.
+func BenchmarkBatch(b *testing.B) {
+	var texts [][]byte
+	for i := range 1600 {
+		texts = append(texts, benchNames[i%len(benchNames)])
+	}
+	batch := NewBatch(slabOf(texts))
+	dst := make([]int, 0, len(texts))
+	run := func(name string, f func(text []byte)) {
+		b.Run(name, func(b *testing.B) {
+			for i := 0; b.Loop(); i++ {
+				f(benchNames[i%len(benchNames)])
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(texts)), "ns/pair")
+		})
+	}
+	run("Levenshtein", func(text []byte) { dst = batch.Levenshtein(dst[:0], text) })
+	run("OSA", func(text []byte) { dst = batch.OSA(dst[:0], text) })
+	defer func(v bool) { vectors = v }(vectors)
+	vectors = false
+	run("Levenshtein/go", func(text []byte) { dst = batch.Levenshtein(dst[:0], text) })
+	run("OSA/go", func(text []byte) { dst = batch.OSA(dst[:0], text) })
+}
