@@ -54,13 +54,7 @@ const maxNameBytes = 512
 // stays as it is: AppendSuggested proposes.
 func (n *Name) Parse(raw, ethnicity []byte) {
 	n.reset()
-	if len(raw) > maxNameBytes {
-		n.Codes.Add(reason.TextTooLong)
-		for raw = raw[:maxNameBytes]; len(raw) > 0 && !utf8.RuneStart(raw[len(raw)-1]); {
-			raw = raw[:len(raw)-1]
-		}
-		raw = raw[:max(len(raw)-1, 0)]
-	}
+	raw = n.cut(raw)
 	if n.memory == nil {
 		if n.parsed++; n.parsed == memoryAfter {
 			n.memory = new(wordMemory)
@@ -73,6 +67,19 @@ func (n *Name) Parse(raw, ethnicity []byte) {
 		return
 	}
 	n.parseText(raw, ethnic)
+}
+
+// cut returns as much of a text as is read as a name, whole characters.
+func (n *Name) cut(text []byte) []byte {
+	if len(text) <= maxNameBytes {
+		return text
+	}
+	n.Codes.Add(reason.TextTooLong)
+	end := maxNameBytes
+	for end > 0 && !utf8.RuneStart(text[end]) {
+		end--
+	}
+	return text[:end]
 }
 
 func (n *Name) reset() {
@@ -134,6 +141,10 @@ func (n *Name) parseText(raw []byte, ethnic uint8) {
 	n.scan(n.plain, true)
 	for n.trimWords() || n.reorder() {
 		n.plain = append(n.plain[:0], n.Written...)
+		n.scan(n.plain, true)
+	}
+	if len(n.Written) > maxNameBytes { // a broken byte is three as U+FFFD
+		n.plain = append(n.plain[:0], n.cut(n.Written)...)
 		n.scan(n.plain, true)
 	}
 	if n.state.n == 0 || n.void(n.Written) {
