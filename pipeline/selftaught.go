@@ -55,7 +55,17 @@ func (p *Pipeline) selfTaught(r *run) (*model.Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	m, err := model.EM(tally.Counts(), p.cfg.Comparisons.Describe(), model.EMOptions{})
+	counts, candidates := tally.Counts(), 0.0
+	for i := range counts {
+		candidates += counts[i].Pairs
+	}
+	// Pairs that share no block are taken for strangers. A first guess of how many
+	// matches there are only has to be of the right order.
+	all := p.allPairs(r, int(r.counts.Forms))
+	m, err := model.EM(counts, p.cfg.Comparisons.Describe(), model.EMOptions{
+		Known: q.strangers(r, candidates),
+		Share: min(candidates/2, float64(r.counts.Forms)/4) / all,
+	})
 	if err != nil {
 		return nil, err
 	}

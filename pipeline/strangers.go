@@ -1,0 +1,69 @@
+package pipeline
+
+import (
+	"bytes"
+	"slices"
+
+	"github.com/dusach/dusach/matchers"
+	"github.com/dusach/dusach/matchers/model"
+	"github.com/dusach/dusach/pipeline/block"
+)
+
+// strangerPairs is about how many random pairs are looked at.
+const strangerPairs = 300_000
+
+// strangers returns the patterns of pairs that no blocking rule brings together,
+// counted on a sample and scaled to all of them. Candidates alone do not show
+// what agreement by chance is worth, for they were chosen by it: with these a
+// model is learnt of all pairs there are. The sample depends on the records
+// alone: it takes them in the order of the hashes of their ids.
+func (p *Pipeline) strangers(r *run, candidates float64) []model.Counted {
+	known := &r.cellar.known
+	stage := block.NewStage(p.newBlocks(r))
+	order := make([]uint32, 0, known.Len())
+	for i := range uint32(known.Len()) {
+		if !r.cellar.repeats[i] {
+			order = append(order, i)
+		}
+	}
+	slices.SortFunc(order, func(a, b uint32) int { return bytes.Compare(known.Key[a][:], known.Key[b][:]) })
+	n := len(order)
+	rounds := min(n/2, strangerPairs/max(n, 1)+1)
+	tally, seen := model.NewTally(), 0
+	var levels matchers.Levels
+	for k := range rounds {
+		step := 1 + k*(n/2)/rounds
+		for i := range order {
+			a, b := order[i], order[(i+step)%n]
+			if a == b || stage.Together(a, b) {
+				continue
+			}
+			rarity := p.cfg.Comparisons.Compare(known, known.Row(a), known.Row(b), &levels)
+			tally.Add(&levels, rarity, false)
+			seen++
+		}
+	}
+	counts := tally.Counts()
+	if seen == 0 {
+		return nil
+	}
+	scale := max(p.allPairs(r, n)-candidates, 0) / float64(seen)
+	for i := range counts {
+		counts[i].Pairs *= scale
+	}
+	return counts
+}
+
+// allPairs is how many pairs n records have, or those of two inputs across them.
+func (p *Pipeline) allPairs(r *run, n int) float64 {
+	if r.sides == nil {
+		return float64(n) * float64(n-1) / 2
+	}
+	right := 0
+	for i, s := range r.sides {
+		if !r.cellar.repeats[i] {
+			right += int(s)
+		}
+	}
+	return float64(right) * float64(n-right)
+}
