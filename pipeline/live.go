@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/dusach/dusach/pipeline/intake"
+	"github.com/dusach/dusach/pipeline/record"
 	"github.com/dusach/dusach/pipeline/snapshot"
 )
 
@@ -41,6 +42,8 @@ type live struct {
 	arriving chan intake.Delivery
 	broken   chan error   // a partition that cannot be read on
 	reading  map[int]bool // partitions
+	readers  []*reader
+	cleaned  []*record.Cleaned
 	targets  map[int]int64
 	last     *Summary
 	started  time.Time

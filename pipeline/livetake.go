@@ -17,7 +17,7 @@ import (
 func (l *live) take(ctx context.Context, bite []intake.Delivery) error {
 	var told LiveBite
 	start := time.Now()
-	cleaned, err := l.p.readBite(ctx, bite)
+	cleaned, err := l.readBite(ctx, bite)
 	if err != nil {
 		return err
 	}
@@ -89,30 +89,36 @@ func (m *memory) refuse(r *record.Refusals, b *state.Bite) error {
 }
 
 // readBite takes the chunks of a bite through the first two rooms, some at the
-// same time. A delivery without a chunk gives nil.
-func (p *Pipeline) readBite(ctx context.Context, bite []intake.Delivery) ([]*record.Cleaned, error) {
+// same time. A delivery without a chunk gives nil. The rooms stay, with what
+// they remember, and so does the memory of what they make, until the next bite.
+func (l *live) readBite(ctx context.Context, bite []intake.Delivery) ([]*record.Cleaned, error) {
+	for len(l.readers) < l.p.cfg.Workers {
+		l.readers = append(l.readers, l.p.newReader())
+	}
+	for len(l.cleaned) < len(bite) {
+		l.cleaned = append(l.cleaned, new(record.Cleaned))
+	}
 	out := make([]*record.Cleaned, len(bite))
 	var next atomic.Int64
-	err := each(min(p.cfg.Workers, len(bite)), func(int) error {
-		w := p.newReader(ctx)
+	err := each(min(len(l.readers), len(bite)), func(n int) error {
+		w := l.readers[n]
+		w.ctx = ctx
 		for {
 			i := int(next.Add(1)) - 1
 			if i >= len(bite) || w.err != nil {
 				return w.err
 			}
-			if bite[i].Chunk == nil {
-				continue
+			if bite[i].Chunk != nil {
+				out[i] = l.cleaned[i]
+				l.p.readOne(w, bite[i].Chunk, out[i])
 			}
-			out[i] = new(record.Cleaned)
-			p.readOne(w, bite[i].Chunk, out[i])
 		}
 	})
 	return out, err
 }
 
-func (p *Pipeline) newReader(ctx context.Context) *reader {
+func (p *Pipeline) newReader() *reader {
 	return &reader{
-		walk:        walk{ctx: ctx},
 		decode:      decode.New(p.cfg.Schema()),
 		standardize: standardize.New(p.cfg.Packing, standardize.Options{Today: p.cfg.Epoch}),
 	}

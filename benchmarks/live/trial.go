@@ -209,7 +209,9 @@ func (t *trial) close(well bool) {
 		}
 	}
 	if well && t.ours {
-		os.RemoveAll(t.dir)
+		if err := os.RemoveAll(t.dir); err != nil {
+			log.Print(err)
+		}
 	} else {
 		log.Printf("everything is kept in %s", t.dir)
 	}
