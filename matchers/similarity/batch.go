@@ -178,3 +178,11 @@ func distance(a, b []byte, swaps bool) int {
 	}
 	return Levenshtein(a, b)
 }
+
+// PlainGo makes batches compute without vector kernels until restore is called:
+// for measuring the two side by side. It is not for use while batches are at work.
+func PlainGo() (restore func()) {
+	before := vectors
+	vectors = false
+	return func() { vectors = before }
+}

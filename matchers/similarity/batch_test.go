@@ -110,3 +110,17 @@ func BenchmarkBatch(b *testing.B) {
 	run("Levenshtein/go", func(text []byte) { dst = batch.Levenshtein(dst[:0], text) })
 	run("OSA/go", func(text []byte) { dst = batch.OSA(dst[:0], text) })
 }
+
+// The short form of the unrestricted distance answers as the long one.
+func TestShortDamerauIsDamerau(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := near(t, "abcn \xff", damerauShort)
+		x, y := trim(a, b)
+		if len(x) == 0 {
+			return
+		}
+		if got, want := damerauSmall(x, y), damerau(x, y, make([]int32, (len(x)+2)*(len(y)+2))); got != want {
+			t.Fatalf("damerauSmall(%q, %q) = %d, want %d", x, y, got, want)
+		}
+	})
+}

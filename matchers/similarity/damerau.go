@@ -10,6 +10,9 @@ func Damerau(a, b []byte) int {
 	if len(a) == 0 {
 		return len(b)
 	}
+	if len(b) <= damerauShort {
+		return damerauSmall(a, b)
+	}
 	var room [blockText]int32
 	cells := room[:]
 	if n := (len(a) + 2) * (len(b) + 2); n > len(cells) {
@@ -46,4 +49,35 @@ func damerau(a, b []byte, cells []int32) int {
 		lastRow[a[i-1]] = i
 	}
 	return int(*at(len(a), len(b)))
+}
+
+// damerauShort is the longest text whose matrix fits a kilobyte.
+const damerauShort = 30
+
+// damerauSmall is damerau in bytes, for texts of damerauShort bytes at most: cell
+// (i, j) stands at (i+1)×width + j+1, and what is too far is width × 2.
+func damerauSmall(a, b []byte) int {
+	const width = damerauShort + 2
+	var cells [width * width]uint8
+	for k := range width {
+		cells[k], cells[k*width] = 2*width, 2*width
+	}
+	for k := 1; k < width; k++ {
+		cells[width+k], cells[k*width+1] = uint8(k-1), uint8(k-1)
+	}
+	var lastRow [256]uint8
+	for i, x := range a {
+		above, row := cells[(i+1)*width:][:width], cells[(i+2)*width:][:width]
+		lastCol := 0
+		for j, y := range b[:min(len(b), damerauShort)] {
+			k, l := int(lastRow[y]), lastCol
+			d := min(above[j+2], row[j+1], above[j+1]) + 1
+			if x == y {
+				d, lastCol = min(above[j+1], d), j+1
+			}
+			row[j+2] = min(d, cells[(k*width+l)%len(cells)]+uint8(i-k+j-l+1))
+		}
+		lastRow[x] = uint8(i + 1)
+	}
+	return int(cells[(len(a)+1)*width+len(b)+1])
 }
