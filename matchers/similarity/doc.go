@@ -9,6 +9,9 @@
 // metrics; optimal string alignment (OSA) is not (it may break the triangle
 // inequality), but costs less and differs only where a swapped pair is edited again.
 //
+// A Batch compares one text with many at once, in the lanes of vector registers
+// where the machine has AVX2 (gen writes those kernels), else in those of words.
+//
 // Nothing allocates for texts up to 4096 bytes. Functions named …Within stop
 // early and answer limit+1 once the distance must exceed the limit. A Pattern
 // prepares one text for comparing with many. Packed… functions work on words of

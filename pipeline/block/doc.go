@@ -12,6 +12,11 @@
 // of the model, never of counts observed in the run: a stranger's form cannot
 // change whether two other forms meet.
 //
+// An atom may have several values: those of several fields, given(full_name |
+// other_name), or a word and what is left of it without one letter,
+// near_given(full_name). A record then has several keys, and two records meet if
+// they share one. Such a rule cannot be refined.
+//
 // Laws: a pair is made exactly once, by the first rule under which both
 // records share a key; the set of pairs does not depend on the order of the
 // records, on the number of ranges or on the size of the chunks.
