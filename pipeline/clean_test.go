@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io/fs"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -15,6 +16,7 @@ import (
 	"github.com/dusach/dusach/fixtures/corpus"
 	"github.com/dusach/dusach/normalize/reason"
 	"github.com/dusach/dusach/pipeline"
+	"github.com/dusach/dusach/pipeline/record"
 	"github.com/dusach/dusach/pipeline/snapshot"
 )
 
@@ -180,19 +182,29 @@ func TestReusedIDsAcrossSnapshots(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ids := 0
+	kept, renamed := map[string]bool{}, map[string]bool{}
+	key := record.FormSchema.ColumnOf[record.FormID]
 	for rows, err := range s.ReadForms(context.Background(), "form_id", "reason_codes") {
 		if err != nil {
 			t.Fatal(err)
 		}
 		for i := range rows.N {
-			if rows.Codes[i].Has(reason.FormIDReused) {
-				ids++
+			id, _, others := strings.Cut(string(rows.Clean[key].At(i)), "~")
+			switch coded := rows.Codes[i].Has(reason.FormIDReused); {
+			case others && !coded:
+				t.Error("a form that lost its id is not coded")
+			case others:
+				renamed[id] = true
+			case coded:
+				kept[id] = true
 			}
 		}
 	}
-	if ids == 0 {
+	if len(renamed) == 0 {
 		t.Error("no id was used twice: the test shows nothing")
+	}
+	if !maps.Equal(kept, renamed) {
+		t.Errorf("%d ids were given to several forms, %d forms that kept theirs are coded", len(renamed), len(kept))
 	}
 }
 

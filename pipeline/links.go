@@ -39,7 +39,26 @@ func (p *Pipeline) found(r *run, clusters *record.Clusters, links []record.Link)
 		}
 	}
 	p.sharedNumbers(known, clusters, extra)
+	keptIDs(r.cellar, extra)
 	return extra
+}
+
+// keptIDs marks the records that kept a form id which others had as well. Those
+// others are marked where they get their new id.
+func keptIDs(c *cellar, extra []reason.Set) {
+	known := &c.known
+	if len(known.Renamed) == 0 {
+		return
+	}
+	reused := make(map[record.PersonKey]bool, len(known.Renamed))
+	for i := range known.Renamed {
+		reused[keyOf(known.FormID.At(int(i)))] = true
+	}
+	for i := range extra {
+		if _, renamed := known.Renamed[uint32(i)]; !renamed && reused[known.Key[i]] {
+			extra[i].Add(reason.FormIDReused)
+		}
+	}
 }
 
 // sharedNumbers marks the records of different citizens that bear one personal
