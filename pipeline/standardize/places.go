@@ -1,6 +1,7 @@
 package standardize
 
 import (
+	"github.com/dusach/dusach/normalize"
 	"github.com/dusach/dusach/normalize/address"
 	"github.com/dusach/dusach/normalize/reason"
 	"github.com/dusach/dusach/pipeline/record"
@@ -27,10 +28,20 @@ func (s *Stage) cleanPlace(f record.Field, v []byte, at int, r *record.Records) 
 
 // place is what an address means.
 type place struct {
+	edition    address.Edition // that it was read as
 	text       []byte
 	candidates []byte // new codes, space separated
 	key        address.Key
 	codes      reason.Set
+}
+
+// editionOn returns what the day on which a form was taken tells of its
+// addresses: before the reform there was one edition.
+func editionOn(d normalize.Date) address.Edition {
+	if !d.Full() {
+		return address.AnyEdition
+	}
+	return address.EditionOn(d.Year()*10000 + d.Month()*100 + d.Day())
 }
 
 // place returns what an address says, valid until the next call. Reading one is
@@ -38,11 +49,12 @@ type place struct {
 func (s *Stage) place(v []byte) *place {
 	e := s.places.at(record.KindResidence, v, &s.scratch)
 	m := &e.meaning
-	if e.read {
+	if e.read && m.edition == s.form.edition {
 		return m
 	}
 	a := &s.address
-	s.parser.Parse(v, a)
+	m.edition = s.form.edition
+	s.parser.ParseAs(v, m.edition, a)
 	m.text = append(m.text[:0], a.Text...)
 	m.key, m.codes = a.Key, a.Codes
 	m.candidates = m.candidates[:0]

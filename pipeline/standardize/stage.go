@@ -49,7 +49,8 @@ type form struct {
 	birth     normalize.Date
 	near      normalize.Date // birth, or the year that an impossible date names
 	gender    normalize.Gender
-	province  uint8 // of birth registration, 63-edition code
+	edition   address.Edition // of its addresses, as far as the day tells
+	province  uint8           // of birth registration, 63-edition code
 	ethnicity []byte
 	names     []normalize.NameKey // by slot
 	hasName   bool
@@ -131,6 +132,7 @@ func (s *Stage) context() {
 			f.collected = 0
 		}
 	}
+	f.edition = editionOn(f.collected)
 	if v := s.value(schema.BirthPlaceField); len(v) > 0 {
 		f.province = s.place(v).key.ProvinceOld
 	}
