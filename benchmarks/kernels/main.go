@@ -77,7 +77,8 @@ func least(pairs int, f func()) float64 {
 	return float64(best.Nanoseconds()) / float64(pairs)
 }
 
-var sink float64
+// Sink takes what the kernels answer, so that they are not left out.
+var Sink float64
 
 // single times one call a pair.
 func single(names [][]byte) {
@@ -91,7 +92,7 @@ func single(names [][]byte) {
 		return least(round, func() {
 			for i := range round {
 				a, b := pair(i)
-				sink += f(names[a], names[b])
+				Sink += f(names[a], names[b])
 			}
 		})
 	}
@@ -99,7 +100,7 @@ func single(names [][]byte) {
 		return least(round, func() {
 			for i := range round {
 				a, b := pair(i)
-				sink += f(text[a], text[b])
+				Sink += f(text[a], text[b])
 			}
 		})
 	}

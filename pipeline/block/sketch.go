@@ -72,9 +72,7 @@ func soundsWord(h, w uint64) uint64 {
 		c := at(i)
 		switch {
 		case i == 0 && c == 't' && n > 1 && at(1) == 'r':
-			c, i = 'c', 0
-			h = record.Mix(h, code('c'))
-			h = record.Mix(h, code('h'))
+			h = record.Mix(record.Mix(h, code('c')), code('h'))
 			i = 1
 			continue
 		case i == 0 && c == 'g' && n > 2 && at(1) == 'i':
