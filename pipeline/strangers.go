@@ -10,7 +10,7 @@ import (
 )
 
 // strangerPairs is about how many random pairs are looked at.
-const strangerPairs = 300_000
+const strangerPairs = 60_000
 
 // strangers returns the patterns of pairs that no blocking rule brings together,
 // counted on a sample and scaled to all of them. Candidates alone do not show
