@@ -144,7 +144,7 @@ func TestRarity(t *testing.T) {
 		t.Errorf("a name without marks has rarity %v, with marks %v: it stands for more people", bare, common)
 	}
 	nguyen := nameKey("Nguyễn").Word(0)
-	if s := terms.Share(nguyen, Surname); s < 0.25 || s > 0.4 {
+	if s := terms.Share(nguyen, Surname); s < 0.2 || s > 0.4 { // fewer where the corpora lie among highland peoples
 		t.Errorf("share of Nguyễn among surnames %v", s)
 	}
 }

@@ -45,10 +45,11 @@ func above(sorted []float32, threshold float64) uint64 {
 // A Bin is a bar of the reliability diagram: pairs given probabilities in
 // [Low, High), their mean, and the share that are matches.
 type Bin struct {
-	Low, High float64
-	Pairs     uint64
-	Mean      float64 // mean probability
-	Share     float64 // share of matches
+	Low   float64 `json:"low"`
+	High  float64 `json:"high"`
+	Pairs uint64  `json:"pairs"`
+	Mean  float64 `json:"mean"`  // mean probability
+	Share float64 `json:"share"` // share of matches
 }
 
 // Calibration returns n bins of equal width and the Brier score: the mean squared

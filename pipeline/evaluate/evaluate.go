@@ -23,6 +23,7 @@ func Evaluate(ctx context.Context, s Store, t *Truth) (*Result, error) {
 	res.Citizens, res.WrongMerges = byCitizen.groups, byCitizen.extra
 	res.measure(byCitizen.of(index), byPerson.of(index))
 	res.sweep(r.links)
+	res.calibrate(r.links)
 	if res.FalseMerges, err = t.falseMerges(ctx, s, index); err != nil {
 		return nil, err
 	}

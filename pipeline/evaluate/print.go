@@ -17,6 +17,7 @@ func (res *Result) Print(w io.Writer, lang string) error {
 	p.processes(res)
 	p.falseMerges(res)
 	p.sweep(res)
+	p.calibration(res)
 	p.malformed(res)
 	p.flush()
 	return p.err

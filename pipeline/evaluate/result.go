@@ -25,6 +25,7 @@ type Result struct {
 
 	Links       LinkQuality     `json:"links"`
 	Sweep       []SweepPoint    `json:"sweep"`
+	Calibration Calibration     `json:"calibration"`
 	Processes   []ProcessRecall `json:"processes"`
 	FalseMerges []KindCount     `json:"false_merges"`
 	Malformed   []MalformedKind `json:"malformed"`
