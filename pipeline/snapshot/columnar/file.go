@@ -57,8 +57,10 @@ func New(table string, defs []Def, order []string, createdBy string) *File {
 		}
 	}
 	var err error
+	// Ids hold nothing twice, but their letters are few: at this level they would
+	// be left as they are, were it not asked for.
 	f.zstd, err = zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1),
-		zstd.WithZeroFrames(true), zstd.WithEncoderCRC(false))
+		zstd.WithAllLitEntropyCompression(true), zstd.WithZeroFrames(true), zstd.WithEncoderCRC(false))
 	if err != nil {
 		panic("BUG: " + err.Error())
 	}
