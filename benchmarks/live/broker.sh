@@ -14,8 +14,8 @@ dir=$(realpath -m "${2:?the folder of the broker}")
 auth=${3:-plain}
 libs=${KAFKA_LIBS:-$dir/libs}
 
-java_with() { java -Xms128m -Xmx512m -Djava.awt.headless=true -Dkafka.logs.dir="$dir/logs" \
-  -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -Dorg.slf4j.simpleLogger.log.kafka.server=info -cp "$libs/*" "$@"; }
+java=(java -Xms128m -Xmx512m -Djava.awt.headless=true "-Dkafka.logs.dir=$dir/logs"
+  -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -Dorg.slf4j.simpleLogger.log.kafka.server=info -cp "$libs/*")
 
 install() {
   [ -e "$libs/complete" ] && return
@@ -80,7 +80,7 @@ listener.name.client.ssl.keystore.type=PKCS12
 CONF
     users=(--add-scram 'SCRAM-SHA-512=[name=dusach,password=invented-pw]')
   fi
-  java_with kafka.tools.StorageTool format -t "$(java_with kafka.tools.StorageTool random-uuid | tail -1)" \
+  "${java[@]}" kafka.tools.StorageTool format -t "$("${java[@]}" kafka.tools.StorageTool random-uuid | tail -1)" \
     -c "$dir/server.properties" "${users[@]}" > "$dir/format.log" 2>&1
   echo "127.0.0.1:$client" > "$dir/address"
 }
@@ -89,7 +89,8 @@ start() {
   install
   [ -e "$dir/address" ] || configure
   : > "$dir/broker.log"
-  java_with kafka.Kafka "$dir/server.properties" >> "$dir/broker.log" 2>&1 < /dev/null &
+  # A plain command, so that $! is the JVM and not a shell around it, which could be killed while the JVM lives on.
+  "${java[@]}" kafka.Kafka "$dir/server.properties" >> "$dir/broker.log" 2>&1 < /dev/null &
   echo $! > "$dir/pid"
   for _ in $(seq 600); do
     kill -0 "$(cat "$dir/pid")" 2>/dev/null || { echo "the broker died:" >&2; tail -20 "$dir/broker.log" >&2; exit 1; }
@@ -104,7 +105,9 @@ end() {
   local pid; pid=$(cat "$dir/pid" 2>/dev/null) || return 0
   kill "-$1" "$pid" 2>/dev/null || true
   for _ in $(seq 300); do kill -0 "$pid" 2>/dev/null || { rm -f "$dir/pid"; return 0; }; sleep 0.1; done
-  kill -KILL "$pid"; rm -f "$dir/pid"
+  kill -KILL "$pid"
+  while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
+  rm -f "$dir/pid"
 }
 
 case $verb in

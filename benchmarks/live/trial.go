@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log"
 	"math/rand/v2"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -154,6 +155,9 @@ func (t *trial) killings(ctx context.Context, produced <-chan error) error {
 			log.Printf("restart %d of the broker (%s) after %d kills, %d messages sent", t.restarts, verb, t.kills, t.sent.Load())
 			if err := t.brokerDo(verb); err != nil {
 				return err
+			}
+			if c, err := net.Dial("tcp", t.address); err == nil { // a fault that does not happen proves nothing
+				return errors.Join(errors.New("the broker still answers"), c.Close())
 			}
 			life := make(chan error, 1) // live meets a broker that is away
 			go func() { life <- t.live(ctx, t.lifeMax) }()
