@@ -22,6 +22,7 @@ type Options struct {
 type Blocks struct {
 	*compiled
 	rule  int
+	ahead group
 	keys  []keyed
 	spare []keyed
 	parts [][]keyed
@@ -54,9 +55,10 @@ func New(known *record.Known, opt Options) *Blocks {
 // order by Sort.
 func (b *Blocks) Next(n int) bool {
 	if b.rule++; b.rule >= len(b.rules) {
-		b.keys, b.spare, b.parts = nil, nil, nil
+		b.keys, b.spare, b.parts, b.ahead = nil, nil, nil, group{}
 		return false
 	}
+	b.ahead.turn(b.rule, b.rules, b.known.Len())
 	for len(b.parts) < n {
 		b.parts = append(b.parts, nil)
 	}
@@ -66,23 +68,35 @@ func (b *Blocks) Next(n int) bool {
 
 // Gather makes the keys of part of the records.
 func (b *Blocks) Gather(part int) {
-	r := &b.rules[b.rule]
-	keys := b.parts[part][:0]
-	var v values
 	n, all := len(b.parts), b.known.Len()
-	for i := part * all / n; i < (part+1)*all/n; i++ {
-		v.turn(b.known.Row(uint32(i)))
-		if r.most > 1 {
-			for _, key := range b.keysOf(r, &v) {
-				keys = append(keys, keyed{key, uint32(i)})
-				b.marks.add(uint32(i), b.rule, key)
-			}
-		} else if key := b.key(r, &v); key != 0 {
-			keys = append(keys, keyed{key, uint32(i)})
-			b.marks.set(uint32(i), b.rule, key)
+	from, to := part*all/n, (part+1)*all/n
+	if b.rules[b.rule].most > 1 {
+		b.parts[part] = b.gatherSeveral(b.parts[part][:0], from, to)
+		return
+	}
+	if b.rule == b.ahead.first {
+		b.readAhead(from, to)
+	}
+	keys := b.parts[part][:0]
+	for i, key := range b.ahead.keys[b.rule-b.ahead.first][from:to] {
+		if key != 0 {
+			keys = append(keys, keyed{key, uint32(from + i)})
 		}
 	}
 	b.parts[part] = keys
+}
+
+// gatherSeveral appends the keys of records under a rule that may give several.
+func (b *Blocks) gatherSeveral(keys []keyed, from, to int) []keyed {
+	var v values
+	for i := from; i < to; i++ {
+		v.turn(b.known.Row(uint32(i)))
+		for _, key := range b.keysOf(&b.rules[b.rule], &v) {
+			keys = append(keys, keyed{key, uint32(i)})
+			b.marks.add(uint32(i), b.rule, key)
+		}
+	}
+	return keys
 }
 
 // Sort puts the gathered keys in order.
