@@ -22,6 +22,7 @@ import (
 type run struct {
 	ctx      context.Context
 	reader   *intake.Reader
+	sample   *sampler // of what reader reads; nil: all of it
 	draft    *snapshot.Draft
 	progress Progress
 	before   *before          // nil where the store was empty
@@ -63,12 +64,15 @@ type bite struct {
 	err     error
 }
 
+// bitesAWorker is how many bites are on their way for each worker.
+const bitesAWorker = 2
+
 // readAll reads every input: workers decode and standardize chunks at the same
 // time, and one goroutine keeps what they made in the order of the chunks.
 func (p *Pipeline) readAll(r *run) error {
 	ctx, cancel := context.WithCancel(r.ctx)
 	defer cancel()
-	slots := 2*p.cfg.Workers + 1 // bites at most on their way
+	slots := bitesAWorker*p.cfg.Workers + 1 // bites at most on their way
 	free := make(chan *record.Cleaned, slots)
 	for range slots {
 		free <- &record.Cleaned{}
@@ -124,7 +128,11 @@ func (p *Pipeline) open(ctx context.Context, r *run, free chan *record.Cleaned, 
 			return err
 		}
 	}
-	for chunk, err := range r.reader.Chunks(ctx) {
+	chunks := r.reader.Chunks
+	if r.sample != nil {
+		chunks = r.sample.Chunks
+	}
+	for chunk, err := range chunks(ctx) {
 		if err != nil {
 			var file *intake.FileError
 			if !p.cfg.Strict && errors.As(err, &file) {

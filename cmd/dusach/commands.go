@@ -14,6 +14,7 @@ import (
 func commands() []*cobra.Command {
 	return []*cobra.Command{
 		inGroup(groupWork, newCleanCmd()),
+		inGroup(groupWork, newPlanCmd()),
 		inGroup(groupWork, newLiveCmd()),
 		inGroup(groupWork, newNormalizeCmd()),
 		inGroup(groupWork, newCompareCmd()),

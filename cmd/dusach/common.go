@@ -48,7 +48,7 @@ func addCommonFlags(root *cobra.Command) {
 }
 
 // hasBatches names the commands whose work is cut into batches.
-var hasBatches = map[string]bool{"clean": true, "live": true, "train": true}
+var hasBatches = map[string]bool{"clean": true, "live": true, "plan": true, "train": true}
 
 // require marks a flag that a command cannot do without.
 func require(cmd *cobra.Command, flag string) {

@@ -38,12 +38,12 @@ var summaryWords = map[string][2]string{
 // stageWords say in Vietnamese what each stage does; in English its name does.
 var stageWords = map[string]string{
 	"intake": "đọc tệp", "decode": "tách ô", "standardize": "chuẩn hóa", "keep": "lưu tạm", "block": "gom cặp",
-	"compare": "so sánh", "read": "đọc phiếu", "learn": "đếm mẫu", "decide": "quyết định", "cluster": "gom cụm", "merge": "gộp bản ghi", "report": "thống kê", "snapshot": "ghi bản chụp",
+	"compare": "so sánh", "read": "đọc phiếu", "learn": "đếm mẫu", "plan": "đếm cặp", "decide": "quyết định", "cluster": "gom cụm", "merge": "gộp bản ghi", "report": "thống kê", "snapshot": "ghi bản chụp",
 }
 
 // stageUnits say what progress counts in a stage.
 var stageUnits = map[string][2]string{
-	"read": {"phiếu", "forms"}, "merge": {"phiếu", "forms"}, "block": {"luật gom", "rules"}, "learn": {"luật gom", "rules"},
+	"read": {"phiếu", "forms"}, "merge": {"phiếu", "forms"}, "block": {"luật gom", "rules"}, "learn": {"luật gom", "rules"}, "plan": {"luật gom", "rules"},
 }
 
 // choose returns the word of a language.

@@ -1,0 +1,15 @@
+//go:build darwin || linux
+
+package pipeline
+
+import "golang.org/x/sys/unix"
+
+// freeSpace returns the bytes that a user may still write to the file system of
+// a folder, and whether the system tells.
+func freeSpace(dir string) (int64, bool) {
+	var s unix.Statfs_t
+	if unix.Statfs(dir, &s) != nil {
+		return 0, false
+	}
+	return int64(s.Bavail) * int64(s.Bsize), true
+}
