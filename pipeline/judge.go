@@ -73,12 +73,14 @@ func (p *Pipeline) eachRange(r *run, stage string, blocks *block.Blocks, f func(
 
 // gatherAll makes the keys of the rule at hand and puts them in order.
 func gatherAll(blocks *block.Blocks, workers int) {
-	var wg sync.WaitGroup
-	for w := range workers {
-		wg.Go(func() { blocks.Gather(w) })
+	for _, work := range []func(part int){blocks.Gather, blocks.Sort} {
+		var wg sync.WaitGroup
+		for w := range workers {
+			wg.Go(func() { work(w) })
+		}
+		wg.Wait()
 	}
-	wg.Wait()
-	blocks.Sort()
+	blocks.Join()
 }
 
 // settleAll puts the linked records into clusters.

@@ -19,7 +19,10 @@ func TestContract(t *testing.T) {
 		for part := range 3 {
 			blocks.Gather(part)
 		}
-		blocks.Sort()
+		for part := range 3 {
+			blocks.Sort(part)
+		}
+		blocks.Join()
 	}
 	ranges := blocks.Ranges(3)
 	if len(ranges) < 2 {

@@ -20,7 +20,10 @@ func allPairs(t rapid.TB, known *record.Known, rules []Rule, parts, ranges int) 
 		for part := range parts {
 			blocks.Gather(part)
 		}
-		blocks.Sort()
+		for part := range parts {
+			blocks.Sort(part)
+		}
+		blocks.Join()
 		cut := blocks.Ranges(ranges)
 		if len(cut) > ranges {
 			t.Fatalf("%d ranges, at most %d were wanted", len(cut), ranges)
@@ -155,7 +158,8 @@ func TestLargeBlock(t *testing.T) {
 	blocks := New(known, Options{Rules: []Rule{mustRule(t, "cccd", known.Packing)}, Terms: uneven{}, People: people})
 	blocks.Next(1)
 	blocks.Gather(0)
-	blocks.Sort()
+	blocks.Sort(0)
+	blocks.Join()
 	cut := blocks.Ranges(4)
 	stage := NewStage(blocks)
 	seen := map[record.Pair]bool{}

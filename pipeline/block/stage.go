@@ -2,6 +2,7 @@ package block
 
 import (
 	"context"
+	"math/bits"
 	"sync/atomic"
 
 	"github.com/dusach/dusach/pipeline/record"
@@ -24,8 +25,7 @@ type Blocks struct {
 	rule  int
 	ahead group
 	keys  []keyed
-	spare []keyed
-	parts [][]keyed
+	parts []part
 	marks fingerprints
 	side  []uint8
 	// per rule, for the report
@@ -51,19 +51,26 @@ func New(known *record.Known, opt Options) *Blocks {
 }
 
 // Next turns to the next rule and reports whether there is one. Its keys are to
-// be gathered in n parts by Gather, at the same time if one likes, and put in
-// order by Sort.
+// be gathered in n parts by Gather, then put in order in n parts by Sort, each
+// at the same time if one likes, and at last joined by Join.
 func (b *Blocks) Next(n int) bool {
 	if b.rule++; b.rule >= len(b.rules) {
-		b.keys, b.spare, b.parts, b.ahead = nil, nil, nil, group{}
+		b.keys, b.parts, b.ahead = nil, nil, group{}
 		return false
 	}
 	b.ahead.turn(b.rule, b.rules, b.known.Len())
 	for len(b.parts) < n {
-		b.parts = append(b.parts, nil)
+		b.parts = append(b.parts, part{})
 	}
 	b.parts = b.parts[:n]
 	return true
+}
+
+// A part is one worker's share of the keys of a rule.
+type part struct {
+	several []keyed // of some of the records, where the rule gives several keys a record
+	keys    []keyed // of a range of keys, in order
+	spare   []keyed
 }
 
 // Gather makes the keys of part of the records.
@@ -71,19 +78,10 @@ func (b *Blocks) Gather(part int) {
 	n, all := len(b.parts), b.known.Len()
 	from, to := part*all/n, (part+1)*all/n
 	if b.rules[b.rule].most > 1 {
-		b.parts[part] = b.gatherSeveral(b.parts[part][:0], from, to)
-		return
-	}
-	if b.rule == b.ahead.first {
+		b.parts[part].several = b.gatherSeveral(b.parts[part].several[:0], from, to)
+	} else if b.rule == b.ahead.first {
 		b.readAhead(from, to)
 	}
-	keys := b.parts[part][:0]
-	for i, key := range b.ahead.keys[b.rule-b.ahead.first][from:to] {
-		if key != 0 {
-			keys = append(keys, keyed{key, uint32(from + i)})
-		}
-	}
-	b.parts[part] = keys
 }
 
 // gatherSeveral appends the keys of records under a rule that may give several.
@@ -99,13 +97,38 @@ func (b *Blocks) gatherSeveral(keys []keyed, from, to int) []keyed {
 	return keys
 }
 
-// Sort puts the gathered keys in order.
-func (b *Blocks) Sort() {
-	b.keys = b.keys[:0]
-	for _, p := range b.parts {
-		b.keys = append(b.keys, p...)
+// Sort puts part of the gathered keys in order: those of a range of values, so
+// that the parts follow each other.
+func (b *Blocks) Sort(part int) {
+	p, n := &b.parts[part], uint64(len(b.parts))
+	p.keys = p.keys[:0]
+	take := func(key uint64, rec uint32) {
+		if at, _ := bits.Mul64(key, n); at == uint64(part) {
+			p.keys = append(p.keys, keyed{key, rec})
+		}
 	}
-	b.keys, b.spare = sortKeys(b.keys, b.spare)
+	if b.rules[b.rule].most > 1 {
+		for i := range b.parts {
+			for _, k := range b.parts[i].several {
+				take(k.key, k.rec)
+			}
+		}
+	} else {
+		for i, key := range b.ahead.keys[b.rule-b.ahead.first] {
+			if key != 0 {
+				take(key, uint32(i))
+			}
+		}
+	}
+	p.keys, p.spare = sortKeys(p.keys, p.spare)
+}
+
+// Join puts the sorted parts together.
+func (b *Blocks) Join() {
+	b.keys = b.keys[:0]
+	for i := range b.parts {
+		b.keys = append(b.keys, b.parts[i].keys...)
+	}
 }
 
 // Number returns the number of the rule at hand.
