@@ -121,6 +121,7 @@ func TestInputs(t *testing.T) {
 	dir := folderOf(t, map[string]string{
 		"a.csv": header + "1,An,1990", "b.csv": header + "2,Bình,1991", "empty/x.md": "", "book.csv": book, "book.xlsx.gz": gz(t, book),
 		"gzgz.csv.gz": gz(t, gz(t, "x")), "old.xlsx": "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "list.json": "[{}]", "p.parquet": "PAR1xxxxPAR1",
+		"broken.jsonl": "\"form_id\":\"1\"}\n{\"form_id\":\"2\"}\n",
 	})
 	for input, want := range map[string]string{
 		"*.csv":        "a.csv:2  1,An,1990|b.csv:2  2,Bình,1991|book.csv#Thôn 1:7  1",
@@ -130,6 +131,7 @@ func TestInputs(t *testing.T) {
 		"gzgz.csv.gz":  "error: reading gzgz.csv.gz: a packed file within a packed file; unpack it once",
 		"old.xlsx":     "error: reading old.xlsx: an old or locked workbook; open it, take off its password",
 		"list.json":    "error: reading list.json: a JSON array; write one object a line",
+		"broken.jsonl": "broken.jsonl:1  \"form_id\":\"1\"}|broken.jsonl:2  {\"form_id\":\"2\"}",
 		"p.parquet":    "error: reading p.parquet: Parquet files are not read here",
 	} {
 		got, _ := readPaths(t, dir, []string{filepath.Join(dir, input)}, Options{})

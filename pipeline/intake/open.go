@@ -153,7 +153,17 @@ func (r *run) readContent(src *bufio.Reader, s *stored) error {
 		return r.failWhole(nil, refuse(say.Errorf("một mảng JSON", "a JSON array"),
 			say.Words{VI: "hãy ghi mỗi dòng một đối tượng", EN: "write one object a line instead"}))
 	}
-	return r.readText(src, bytes.HasPrefix(text, []byte("{")))
+	return r.readText(src, bytes.HasPrefix(text, []byte("{")) || isLines(r.path))
+}
+
+// isLines reports whether a file is JSON Lines by its name: where its first line
+// is damaged, nothing else tells.
+func isLines(path string) bool {
+	switch extension(path) {
+	case ".jsonl", ".ndjson":
+		return true
+	}
+	return false
 }
 
 // readError gives the error of an unpacked file a meaning.
