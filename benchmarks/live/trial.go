@@ -201,7 +201,7 @@ func (t *trial) live(ctx context.Context, life time.Duration, more ...string) er
 	if err := cmd.Process.Signal(syscall.SIGKILL); err != nil {
 		return err
 	}
-	_ = <-ended // it was killed
+	<-ended // it was killed
 	t.kills++
 	return nil
 }

@@ -48,7 +48,6 @@ const slots = 16
 type custom struct {
 	packing *record.Packing
 	fields  []record.Field
-	size    []int
 	anyOf   bool
 	levels  [][]term
 	terms   []term // each different measure once, with its widest limit

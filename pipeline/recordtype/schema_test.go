@@ -36,7 +36,7 @@ var files = []struct {
 }{
 	{"the whole file", "", "", true},
 	{"one rule to add", "record: person", "extends: form\nrecord: form", true},
-	{"a key of the top that does not exist", "record:", "recrod:", false},
+	{"a key of the top that does not exist", "record:", "recodr:", false},
 	{"a key of a field that does not exist", "headers:", "header:", false},
 	{"a kind that does not exist", "kind: name", "kind: nam", false},
 	{"a key of a comparison that does not exist", "term_frequency:", "frequency:", false},
