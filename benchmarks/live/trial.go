@@ -201,7 +201,9 @@ func (t *trial) live(ctx context.Context, life time.Duration, more ...string) er
 	if err := cmd.Process.Signal(syscall.SIGKILL); err != nil {
 		return err
 	}
-	<-ended // it was killed
+	if err := <-ended; err == nil {
+		return nil // it came to its end before the signal did
+	}
 	t.kills++
 	return nil
 }
