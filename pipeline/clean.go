@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/dusach/dusach/pipeline/decode"
@@ -96,10 +97,23 @@ func (p *Pipeline) begin(ctx context.Context, job Job, draft *snapshot.Draft, pr
 		if s, err = snapshot.Open(job.Store, draft.Previous); err != nil {
 			return nil, err
 		}
+		if err = p.sameType(s); err != nil {
+			return nil, err
+		}
 		r.before = &before{snapshot: s, ids: map[uint32][]byte{}}
 		r.topics = topicsOf(s.Manifest)
 	}
 	return r, nil
+}
+
+// sameType refuses a store of another record type than that of the run.
+func (p *Pipeline) sameType(s *snapshot.Snapshot) error {
+	same := func(a, b record.FieldDef) bool { return a.Name == b.Name && a.Kind == b.Kind }
+	if ours := p.cfg.Schema(); !slices.EqualFunc(ours.Fields, s.Schema.Fields, same) {
+		return say.Errorf("kho %s chứa bản ghi loại %q, lần chạy này đọc loại %q: hãy chọn --config của kho, một kho khác, hoặc --fresh",
+			"store %s holds records of type %q, this run reads %q: name the store's --config, another store, or --fresh", s.Store, s.Schema.Name, ours.Name)
+	}
+	return nil
 }
 
 // newRun returns a run over inputs that publishes nothing.

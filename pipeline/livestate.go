@@ -25,6 +25,11 @@ func (l *live) recall(ctx context.Context, p *Pipeline) error {
 	if err != nil && !errors.Is(err, snapshot.ErrNoSnapshot) {
 		return err
 	}
+	if current != nil {
+		if err := p.sameType(current); err != nil {
+			return err
+		}
+	}
 	log, err := state.OpenLog(liveDir(l.job.Store), state.LogOptions{Warn: l.progress.Warn})
 	if err != nil {
 		return fmt.Errorf("%w; move the folder away and start again: it is then built from the last snapshot and the topic", err)
