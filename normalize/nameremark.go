@@ -121,6 +121,10 @@ func remarkOf(text []byte) (remark, int) {
 func (n *Name) takeRemarks(dst, text []byte) []byte {
 	start := len(dst)
 	text = dropLabel(text)
+	if rest := dropAddress(text); len(rest) < len(text) {
+		n.Codes.Add(reason.NameRemark)
+		text = rest
+	}
 	dst = append(dst, text...)
 	for {
 		body := dst[start:]
@@ -150,6 +154,26 @@ func dropLabel(text []byte) []byte {
 	var buf [48]byte
 	switch string(AppendFold(buf[:0], text[:i])) {
 	case "ho va ten", "ho ten", "ten", "ho ten khai sinh", "ho chu dem va ten", "ho chu dem va ten khai sinh":
+		return text[i+1:]
+	}
+	return text
+}
+
+// dropAddress drops how a person is spoken of before the name: "Đ/c" (comrade) in
+// lists, "vợ:" and its like.
+func dropAddress(text []byte) []byte {
+	for _, comrade := range []string{"Đ/c", "đ/c", "Đ/C", "đ/C", "D/c", "d/c", "D/C"} {
+		if rest, ok := bytes.CutPrefix(text, []byte(comrade)); ok && len(rest) > 1 && (rest[0] == ' ' || rest[0] == '.') {
+			return bytes.TrimLeft(rest, ". ")
+		}
+	}
+	i := bytes.IndexByte(text, ':')
+	if i < 0 || i > 16 {
+		return text
+	}
+	var buf [32]byte
+	switch string(AppendFold(buf[:0], text[:i])) {
+	case "vo", "chong", "vo chong", "cha", "bo", "me", "chu ho", "con", "ong", "ba":
 		return text[i+1:]
 	}
 	return text
