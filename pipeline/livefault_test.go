@@ -50,7 +50,8 @@ func TestLiveKilled(t *testing.T) {
 		for life := range lives {
 			b.produce(rng, lines[life*len(lines)/lives:(life+1)*len(lines)/lives])
 			child := exec.Command(os.Args[0], "-test.run=^TestLiveChild$")
-			child.Env = append(os.Environ(), "DUSACH_TEST_STORE="+store, "DUSACH_TEST_BROKERS="+strings.Join(b.addrs, ","))
+			child.Env = append(os.Environ(), "DUSACH_TEST_STORE="+store, "DUSACH_TEST_BROKERS="+strings.Join(b.addrs, ","),
+				"TMPDIR="+dir) // a killed child cannot tidy up
 			if err := child.Start(); err != nil {
 				t.Fatal(err)
 			}
