@@ -55,7 +55,7 @@ func (n *Name) splitPrefix(w []nameWord, ethnic uint8) bool {
 		if ethnic == ethnicXodang || ethnic == ethnicGieTrieng || ethnic == ethnicBana || ethnic == 0 && len(w) == 2 {
 			return n.prefixed(1, genderOf(ethnic != 0, Male))
 		}
-	case n.Folded[0] == 'h' && isPrefixed(first, 'H'):
+	case len(n.Folded) > 0 && n.Folded[0] == 'h' && isPrefixed(first, 'H'): // a text may fold to nothing
 		n.Gender.Gender = Female
 		if k := max(clanAfter(w[1:], ethnic), unlistedClan(w[1:])); k > 0 {
 			n.part(len(w)-k, len(w), 0)
