@@ -13,7 +13,7 @@ import (
 )
 
 // headVersion is the version of the log's layout.
-const headVersion = 1
+const headVersion = 2
 
 // head is the entry of the log that says what counts of the others. It is
 // written with every bite, so the effects of messages and the offsets behind

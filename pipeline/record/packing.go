@@ -5,24 +5,22 @@ import (
 	"math"
 
 	"github.com/dusach/dusach/normalize"
-	"github.com/dusach/dusach/normalize/address"
-	"github.com/dusach/dusach/normalize/units"
 )
 
 // A Packing says where each field lies in a packed record: the fixed number of
 // bytes that comparing and blocking need of a record, and nothing else.
 //
 //	name            4  number in Names
-//	date            4  normalize.Date
+//	date            3  normalize.Date
 //	cccd            5  the twelve digits as a number
 //	cmnd, phone     4  the digits as a number
 //	number          4  hash of its letters and digits
-//	residence      20  units of both editions, province, house, street, hamlet
-//	origin          6  units of both editions, province
+//	residence      15  units of both editions and flags (see placeCode), house, street, hamlet
+//	origin          4  units of both editions
 //	one of a list   1  gender, ethnicity, religion, marital status, blood group
 //	phrase, latin, code, digits, email
 //	                4  number in Values
-//	day             4  normalize.Date
+//	day             3  normalize.Date
 //	quantity        8  see PutQuantity
 //
 // A collection form takes Width bytes in all; ARCHITECTURE.md adds them up.
@@ -37,10 +35,10 @@ type Packing struct {
 // packedSize is the number of bytes of each kind; kinds that are only kept
 // take none.
 var packedSize = [NumKinds]int{
-	KindName: 4, KindDate: 4, KindCCCD: 5, KindCMND: 4, KindPhone: 4, KindNumber: 4,
-	KindResidence: 20, KindOrigin: 6,
+	KindName: 4, KindDate: 3, KindCCCD: 5, KindCMND: 4, KindPhone: 4, KindNumber: 4,
+	KindResidence: 15, KindOrigin: 4,
 	KindGender: 1, KindEthnicity: 1, KindReligion: 1, KindMarital: 1, KindBlood: 1,
-	KindPhrase: 4, KindLatin: 4, KindCode: 4, KindDigits: 4, KindEmail: 4, KindDay: 4, KindQuantity: 8,
+	KindPhrase: 4, KindLatin: 4, KindCode: 4, KindDigits: 4, KindEmail: 4, KindDay: 3, KindQuantity: 8,
 }
 
 // unpacked are fields of the form whose kind is packed but which no comparison
@@ -104,41 +102,13 @@ func Quantity(row []byte, at int) (float64, bool) {
 }
 
 // Date reads a date of a packed record.
-func Date(row []byte, at int) normalize.Date { return normalize.Date(Uint32(row, at)) }
-
-// Place reads a place of a packed record, 20 bytes of a residence or, if short,
-// the 6 bytes of an origin.
-func Place(row []byte, at int, short bool, k *address.Key) {
-	b := row[at:]
-	*k = address.Key{
-		Old:         units.Old(binary.LittleEndian.Uint16(b)),
-		New:         units.New(binary.LittleEndian.Uint16(b[2:])),
-		ProvinceNew: b[4],
-		ProvinceOld: b[5],
-	}
-	if short {
-		return
-	}
-	b = b[:20]
-	k.District = binary.LittleEndian.Uint16(b[6:])
-	k.Number = binary.LittleEndian.Uint32(b[8:])
-	k.Street = binary.LittleEndian.Uint32(b[12:])
-	k.Hamlet = binary.LittleEndian.Uint32(b[16:]) & 0xffffff
-	k.Flags = b[19]
+func Date(row []byte, at int) normalize.Date {
+	b := row[at : at+3]
+	return normalize.Date(uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16)
 }
 
-// PutPlace writes a place of a packed record.
-func PutPlace(row []byte, at int, short bool, k *address.Key) {
-	b := row[at:]
-	binary.LittleEndian.PutUint16(b, uint16(k.Old))
-	binary.LittleEndian.PutUint16(b[2:], uint16(k.New))
-	b[4], b[5] = k.ProvinceNew, k.ProvinceOld
-	if short {
-		return
-	}
-	b = b[:20]
-	binary.LittleEndian.PutUint16(b[6:], k.District)
-	binary.LittleEndian.PutUint32(b[8:], k.Number)
-	binary.LittleEndian.PutUint32(b[12:], k.Street)
-	binary.LittleEndian.PutUint32(b[16:], k.Hamlet&0xffffff|uint32(k.Flags)<<24)
+// PutDate writes a date of a packed record: the years to 9999 take 23 bits.
+func PutDate(row []byte, at int, d normalize.Date) {
+	b := row[at : at+3]
+	b[0], b[1], b[2] = byte(d), byte(d>>8), byte(d>>16)
 }

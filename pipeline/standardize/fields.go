@@ -158,7 +158,7 @@ func (s *Stage) cleanDate(f record.Field, v []byte, at int, out *record.Text) {
 		d = s.form.near // evidence of the person, though no date to publish
 	}
 	if at >= 0 {
-		record.PutUint32(s.form.row, at, uint32(d))
+		record.PutDate(s.form.row, at, d)
 	}
 }
 

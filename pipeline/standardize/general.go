@@ -62,7 +62,7 @@ func (s *Stage) cleanGeneral(f record.Field, v []byte, r *record.Records) {
 	switch kind {
 	case record.KindDay:
 		if d, ok := general.ParseDay(v, g.layouts); ok {
-			record.PutUint32(s.form.row, at, uint32(d))
+			record.PutDate(s.form.row, at, d)
 			if d.Valid() {
 				out.Slab = appendDate(out.Slab, d)
 			}
