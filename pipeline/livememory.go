@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"sync/atomic"
+	"time"
 
 	"github.com/dusach/dusach/pipeline/block"
 	"github.com/dusach/dusach/pipeline/compare"
@@ -44,6 +45,7 @@ type matcher struct {
 	pairs    record.Pairs
 	evidence record.Evidence
 	links    record.Links
+	took     []time.Duration // of each record of a bite
 }
 
 func (p *Pipeline) newMemory(log *state.Log) *memory {
@@ -137,13 +139,15 @@ func (m *memory) match(ctx context.Context, from int) error {
 	next.Store(int64(from))
 	err := each(len(m.judges), func(w int) error {
 		j := m.judges[w]
-		j.ctx, j.links.Links = ctx, j.links.Links[:0]
+		j.ctx, j.links.Links, j.took = ctx, j.links.Links[:0], j.took[:0]
 		for j.err == nil {
 			at := int(next.Add(matchStep)) - matchStep
 			if at >= m.known.Len() {
 				break
 			}
-			j.match(at, min(at+matchStep, m.known.Len()))
+			for i := at; i < min(at+matchStep, m.known.Len()) && j.err == nil; i++ {
+				j.match(uint32(i))
+			}
 		}
 		return j.err
 	})
@@ -163,22 +167,20 @@ func (m *memory) match(ctx context.Context, from int) error {
 	return nil
 }
 
-const (
-	matchStep = 32   // records that a worker takes at a time
-	matchMost = 4096 // pairs after which they are compared
-)
+// matchStep is how many records a worker takes at a time.
+const matchStep = 32
 
-func (j *matcher) match(from, to int) {
-	j.pairs.Pairs = j.pairs.Pairs[:0]
-	for i := from; i < to; i++ {
-		j.pairs.Pairs = j.prober.Pairs(uint32(i), j.pairs.Pairs)
-		if len(j.pairs.Pairs) >= matchMost || i == to-1 {
-			through(&j.walk, roomCompare, j.compare, &j.pairs, &j.evidence)
-			through(&j.walk, roomDecide, j.decide, &j.evidence, &j.links)
-			j.rows(len(j.pairs.Pairs), roomBlock, roomCompare, roomDecide)
-			j.pairs.Pairs = j.pairs.Pairs[:0]
-		}
+// match finds the links of one record with all before it.
+func (j *matcher) match(i uint32) {
+	start := time.Now()
+	j.pairs.Pairs = j.prober.Pairs(i, j.pairs.Pairs[:0])
+	j.spent(roomBlock, start, len(j.pairs.Pairs))
+	if len(j.pairs.Pairs) > 0 {
+		through(&j.walk, roomCompare, j.compare, &j.pairs, &j.evidence)
+		through(&j.walk, roomDecide, j.decide, &j.evidence, &j.links)
+		j.rows(len(j.pairs.Pairs), roomCompare, roomDecide)
 	}
+	j.took = append(j.took, time.Since(start))
 }
 
 // pairCounts are those of the log and of this run.

@@ -62,6 +62,9 @@ func (l *live) take(ctx context.Context, bite []intake.Delivery) error {
 		return err
 	}
 	told.Match = time.Since(start)
+	for _, j := range l.judges {
+		told.Matches = append(told.Matches, j.took...)
+	}
 	start = time.Now()
 	done := b
 	b = nil

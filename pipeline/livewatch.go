@@ -27,6 +27,7 @@ type LiveBite struct {
 	Skipped                  int64                  // offsets that were no messages
 	Codes                    [reason.NumCodes]int64 // forms and refusals that bear each code
 	Read, Match, Commit      time.Duration          // decode and standardize, find the links, make it durable
+	Matches                  []time.Duration        // time to match each new form, until the next bite
 	Oldest                   time.Time              // when the oldest message was produced
 	Partitions               []PartitionLag
 	Known                    int   // forms in memory

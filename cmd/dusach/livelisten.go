@@ -54,7 +54,7 @@ func newLiveMetrics() *liveMetrics {
 		links:    prometheus.NewCounter(counter("links_total", "Pairs of forms found that may be one citizen.")),
 		skipped:  prometheus.NewCounter(counter("offsets_skipped_total", "Offsets without a message: compacted away, or marks of transactions.")),
 		seconds:  prometheus.NewHistogramVec(histogram("bite_seconds", "Time of a bite by step.", spans), []string{"step"}),
-		perForm:  prometheus.NewHistogram(histogram("match_seconds", "Time to match one form, mean of its bite.", prometheus.ExponentialBuckets(1e-6, 2, 18))),
+		perForm:  prometheus.NewHistogram(histogram("match_seconds", "Time to match one form against all that are known, once its turn came.", prometheus.ExponentialBuckets(4e-6, 1.5, 28))),
 		delay:    prometheus.NewHistogram(histogram("delay_seconds", "Age of the oldest message of a bite when it is durable.", prometheus.ExponentialBuckets(0.01, 2, 18))),
 		lag: prometheus.NewGaugeVec(prometheus.GaugeOpts{Namespace: "dusach_live", Name: "lag_messages",
 			Help: "Messages that the broker holds and live has not read."}, []string{"partition"}),
@@ -89,8 +89,8 @@ func (m *liveMetrics) Took(b *pipeline.LiveBite) {
 	for step, d := range map[string]time.Duration{"read": b.Read, "match": b.Match, "commit": b.Commit} {
 		m.seconds.WithLabelValues(step).Observe(d.Seconds())
 	}
-	if b.Forms > 0 {
-		m.perForm.Observe(b.Match.Seconds() / float64(b.Forms))
+	for _, d := range b.Matches {
+		m.perForm.Observe(d.Seconds())
 	}
 	if !b.Oldest.IsZero() {
 		m.delay.Observe(time.Since(b.Oldest).Seconds())
