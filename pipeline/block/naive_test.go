@@ -61,7 +61,9 @@ func drawPerson(t *rapid.T) person {
 	p.phone = []uint32{0, 912345678, 912345679}[small("phone", 2)]
 	p.province = []uint8{0, 1, 79}[small("province", 2)]
 	if p.province > 0 {
-		p.commune = units.New(small("commune", 2))
+		if p.commune = units.New(small("commune", 2)); p.commune > 0 {
+			p.province = p.commune.Province()
+		}
 		p.house, p.street, p.hamlet = uint32(small("house", 1)), uint32(small("street", 1)), uint32(small("hamlet", 1))
 	}
 	return p
@@ -83,7 +85,7 @@ func keep(all []person) *record.Known {
 		record.PutUint32(row, l.Offset[record.FullName], k.Names.Add(name, record.HashName(name)))
 		other := key(p.other)
 		record.PutUint32(row, l.Offset[record.OtherName], k.Names.Add(other, record.HashName(other)))
-		record.PutUint32(row, l.Offset[record.BirthDate], uint32(p.year<<9|p.month<<5|p.day))
+		record.PutDate(row, l.Offset[record.BirthDate], normalize.Date(p.year<<9|p.month<<5|p.day))
 		record.PutUint40(row, l.Offset[record.CCCD], p.cccd)
 		record.PutUint32(row, l.Offset[record.Phone], p.phone)
 		home := address.Key{New: p.commune, ProvinceNew: p.province, Number: p.house, Street: p.street, Hamlet: p.hamlet}
