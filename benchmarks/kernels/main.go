@@ -5,8 +5,10 @@
 //	go run ./benchmarks/kernels -python venv/bin/python > benchmarks/results/DATE-kernels.txt
 //
 // A figure is the least of many short rounds, in nanoseconds a pair: what a round
-// loses to other work on the machine does not count. rapidfuzz compares with
-// process.cdist, many with many, workers=1, eight-bit distances.
+// loses to other work on the machine does not count. A round of single calls walks
+// over more pairs than a branch predictor can learn by heart. rapidfuzz compares
+// with process.cdist, many with many, workers=1, eight-bit distances; its single
+// calls come from Python.
 package main
 
 import (
@@ -17,6 +19,8 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/antzucaro/matchr"
@@ -37,14 +41,13 @@ func main() {
 		letters += len(n)
 	}
 	fmt.Printf("%s, %s, %d names of %.1f letters on average, seed %d\n\n", runtime.Version(), runtime.GOARCH, len(names), float64(letters)/float64(len(names)), *seed)
-	single(names)
-	many(names)
-	if *python != "" {
-		if err := peer(*python, names); err != nil {
-			fmt.Fprintln(os.Stderr, "kernels:", err)
-			os.Exit(1)
-		}
+	rival, err := peer(*python, names)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "kernels:", err)
+		os.Exit(1)
 	}
+	single(names, rival)
+	many(names, rival)
 }
 
 // makeNames draws surname, middle and given name from the embedded lists.
@@ -81,13 +84,13 @@ func least(pairs int, f func()) float64 {
 var Sink float64
 
 // single times one call a pair.
-func single(names [][]byte) {
-	const round = 500
+func single(names [][]byte, rival figures) {
+	const round = 20_000
 	text := make([]string, len(names))
 	for i, n := range names {
 		text[i] = string(n)
 	}
-	pair := func(i int) (int, int) { return i % len(names), (i*7 + 1) % len(names) }
+	pair := func(i int) (int, int) { return i % len(names), (i*7 + i/len(names) + 1) % len(names) }
 	ours := func(f func(a, b []byte) float64) float64 {
 		return least(round, func() {
 			for i := range round {
@@ -104,13 +107,17 @@ func single(names [][]byte) {
 			}
 		})
 	}
-	fmt.Printf("%-32s %10s %10s\n", "one call, ns a pair", "dusach", "matchr")
-	row := func(name string, a, b float64) { fmt.Printf("%-32s %10.1f %10.1f  %5.1f ×\n", name, a, b, b/a) }
+	fmt.Printf("%-32s %10s %10s %8s %18s %8s\n", "one call, ns a pair", "dusach", "matchr", "ratio", "rapidfuzz, Python", "ratio")
+	row := func(name string, a, b float64) {
+		fmt.Printf("%-32s %10.1f %10s %8s %18s %8s\n", name, a, figure(b), ratio(b, a), figure(rival["scalar "+name]), ratio(rival["scalar "+name], a))
+	}
 	row("Jaro-Winkler", ours(similarity.JaroWinkler), theirs(func(a, b string) float64 { return matchr.JaroWinkler(a, b, false) }))
 	row("Levenshtein", ours(number(similarity.Levenshtein)), theirs(func(a, b string) float64 { return float64(matchr.Levenshtein(a, b)) }))
 	row("OSA", ours(number(similarity.OSA)), theirs(func(a, b string) float64 { return float64(matchr.OSA(a, b)) }))
 	row("Damerau, unrestricted", ours(number(similarity.Damerau)), theirs(func(a, b string) float64 { return float64(matchr.DamerauLevenshtein(a, b)) }))
 	row("longest common subsequence", ours(number(similarity.LCS)), theirs(func(a, b string) float64 { return float64(matchr.LongestCommonSubsequence(a, b)) }))
+	row("two-letter grams (Dice)", ours(similarity.Dice), 0)
+	row("words (TokenSet)", ours(similarity.TokenSet), 0)
 }
 
 func number(f func(a, b []byte) int) func(a, b []byte) float64 {
@@ -118,37 +125,76 @@ func number(f func(a, b []byte) int) func(a, b []byte) float64 {
 }
 
 // many times one name against all.
-func many(names [][]byte) {
-	var slab []byte
-	var ends []uint32
-	for _, n := range names {
-		slab = append(slab, n...)
-		ends = append(ends, uint32(len(slab)))
-	}
+func many(names [][]byte, rival figures) {
+	slab, ends := side(names)
 	batch := similarity.NewBatch(slab, ends)
+	grams, words := similarity.NewGrams(slab, ends), similarity.NewWords(slab, ends)
 	distances := make([]int, 0, len(names))
 	similarities := make([]float64, 0, len(names))
 	at := 0
 	next := func() []byte { at++; return names[at%len(names)] }
-	fmt.Printf("\n%-32s %10s\n", "one with many, ns a pair", "dusach")
-	row := func(name string, ns float64) { fmt.Printf("%-32s %10.1f\n", name, ns) }
-	row("Levenshtein, batch", least(len(names), func() { distances = batch.Levenshtein(distances[:0], next()) }))
-	row("OSA, batch", least(len(names), func() { distances = batch.OSA(distances[:0], next()) }))
-	restore := similarity.PlainGo()
-	row("Levenshtein, batch, plain Go", least(len(names), func() { distances = batch.Levenshtein(distances[:0], next()) }))
-	row("OSA, batch, plain Go", least(len(names), func() { distances = batch.OSA(distances[:0], next()) }))
-	restore()
-	pattern := similarity.NewPattern(nil)
-	row("Jaro-Winkler, pattern", least(len(names), func() {
-		pattern.Set(next())
-		similarities = pattern.JaroWinklers(similarities[:0], slab, ends)
-	}))
+	fmt.Printf("\n%-32s %10s %10s %18s %8s %8s\n", "one with many, ns a pair", "dusach", "plain Go", "rapidfuzz, cdist", "ratio", "plain Go")
+	row := func(name string, f func()) {
+		ours := least(len(names), f)
+		restore := similarity.PlainGo()
+		plain := least(len(names), f)
+		restore()
+		cdist := rival["cdist "+name]
+		fmt.Printf("%-32s %10.1f %10.1f %18s %8s %8s\n", name, ours, plain, figure(cdist), ratio(cdist, ours), ratio(cdist, plain))
+	}
+	row("Levenshtein", func() { distances = batch.Levenshtein(distances[:0], next()) })
+	row("OSA", func() { distances = batch.OSA(distances[:0], next()) })
+	row("Jaro-Winkler", func() { similarities = batch.JaroWinkler(similarities[:0], next()) })
+	row("longest common subsequence", func() { distances = batch.LCS(distances[:0], next()) })
+	row("two-letter grams (Dice)", func() { similarities = grams.Dice(similarities[:0], next(), 0) })
+	row("words (TokenSet)", func() { similarities = words.Jaccard(similarities[:0], next(), 0) })
+}
+
+func side(names [][]byte) (slab []byte, ends []uint32) {
+	for _, n := range names {
+		slab = append(slab, n...)
+		ends = append(ends, uint32(len(slab)))
+	}
+	return slab, ends
+}
+
+// figures are nanoseconds a pair.
+type figures map[string]float64
+
+func figure(ns float64) string {
+	if ns == 0 {
+		return "-"
+	}
+	return fmt.Sprintf("%.1f", ns)
+}
+
+func ratio(theirs, ours float64) string {
+	if theirs == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%.1f ×", theirs/ours)
 }
 
 // peer hands the names to rapidfuzz.
-func peer(python string, names [][]byte) error {
+func peer(python string, names [][]byte) (figures, error) {
+	rival := figures{}
+	if python == "" {
+		return rival, nil
+	}
 	cmd := exec.Command(python, "benchmarks/kernels/peer.py")
 	cmd.Stdin = bytes.NewReader(bytes.Join(names, []byte("\n")))
-	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
-	return cmd.Run()
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		return nil, err
+	}
+	for line := range strings.Lines(string(out)) {
+		label, value, _ := strings.Cut(strings.TrimSpace(line), "\t")
+		if label == "version" {
+			fmt.Printf("rapidfuzz %s\n\n", value)
+		} else if rival[label], err = strconv.ParseFloat(value, 64); err != nil {
+			return nil, err
+		}
+	}
+	return rival, nil
 }

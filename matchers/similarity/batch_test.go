@@ -1,6 +1,7 @@
 package similarity
 
 import (
+	"math"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -26,7 +27,10 @@ func withoutVectors(f func()) {
 func checkBatch(t rapid.TB, texts [][]byte, text []byte) {
 	b := NewBatch(slabOf(texts))
 	withoutVectors(func() {
-		lev, osa := b.Levenshtein([]int{7}, text), b.OSA(nil, text)
+		lev, osa, lcs := b.Levenshtein([]int{7}, text), b.OSA(nil, text), b.LCS(nil, text)
+		jaro, winkler := b.Jaro(nil, text), b.JaroWinkler([]float64{7}, text)
+		limit, least := len(text)/3, float64(len(text)%8)/8
+		near, nearSwap, alike := b.LevenshteinWithin(nil, text, limit), b.OSAWithin(nil, text, limit), b.JaroWinklerAtLeast(nil, text, least)
 		if len(lev) != len(texts)+1 || lev[0] != 7 || len(osa) != len(texts) {
 			t.Fatalf("%d and %d distances for %d texts", len(lev), len(osa), len(texts))
 		}
@@ -36,6 +40,19 @@ func checkBatch(t rapid.TB, texts [][]byte, text []byte) {
 			}
 			if want := naiveEdit(other, text, true); osa[i] != want {
 				t.Fatalf("vectors %v: OSA(%q, %q) = %d, want %d", vectors, other, text, osa[i], want)
+			}
+			if want := naiveLCS(other, text); lcs[i] != want {
+				t.Fatalf("vectors %v: LCS(%q, %q) = %d, want %d", vectors, other, text, lcs[i], want)
+			}
+			if want := naiveJaro(other, text); math.Abs(jaro[i]-want) > 1e-12 {
+				t.Fatalf("vectors %v: Jaro(%q, %q) = %v, want %v", vectors, other, text, jaro[i], want)
+			}
+			// The lanes answer bit for bit as the single calls do.
+			if jaro[i] != Jaro(other, text) || winkler[i+1] != JaroWinkler(other, text) {
+				t.Fatalf("vectors %v: Jaro(%q, %q) = %v and %v, single calls %v and %v", vectors, other, text, jaro[i], winkler[i+1], Jaro(other, text), JaroWinkler(other, text))
+			}
+			if near[i] != min(lev[i+1], limit+1) || nearSwap[i] != min(osa[i], limit+1) || alike[i] != orNothing(winkler[i+1], least) {
+				t.Fatalf("vectors %v: %q, %q: within %d: %d and %d, at least %v: %v", vectors, other, text, limit, near[i], nearSwap[i], least, alike[i])
 			}
 		}
 	})
@@ -59,6 +76,7 @@ func TestBatchAgreesWithDefinitions(t *testing.T) {
 			checkBatch(t, texts, text)
 		})
 	}
+	checkBatch(t, [][]byte{[]byte("nguyen van an"), []byte("huynh nguyen thi thanh huong"), {}}, []byte("huynh nguyen thi thanh huong giang va nguyen van an o xa phuong 1"))
 	long := make([]byte, longestText+1)
 	checkBatch(t, [][]byte{[]byte("nguyen van an"), []byte("huynh nguyen thi thanh huong"), {}}, long)
 }
@@ -79,9 +97,13 @@ func FuzzBatch(f *testing.F) {
 
 func TestBatchAllocatesNothing(t *testing.T) {
 	b := NewBatch(slabOf(benchNames))
-	dst := make([]int, 0, b.Len())
+	dst, similar := make([]int, 0, b.Len()), make([]float64, 0, b.Len())
 	withoutVectors(func() {
-		if n := testing.AllocsPerRun(100, func() { dst = b.OSA(b.Levenshtein(dst[:0], benchNames[3])[:0], benchNames[4]) }); n != 0 {
+		if n := testing.AllocsPerRun(100, func() {
+			dst = b.OSA(b.Levenshtein(dst[:0], benchNames[3])[:0], benchNames[4])
+			dst = b.OSAWithin(b.LCS(dst[:0], benchNames[3])[:0], benchNames[4], 2)
+			similar = b.JaroWinklerAtLeast(b.JaroWinkler(similar[:0], benchNames[5])[:0], benchNames[6], .9)
+		}); n != 0 {
 			t.Errorf("vectors %v: %v allocations a call", vectors, n)
 		}
 	})
@@ -105,10 +127,15 @@ func BenchmarkBatch(b *testing.B) {
 	}
 	run("Levenshtein", func(text []byte) { dst = batch.Levenshtein(dst[:0], text) })
 	run("OSA", func(text []byte) { dst = batch.OSA(dst[:0], text) })
+	run("LCS", func(text []byte) { dst = batch.LCS(dst[:0], text) })
+	similar := make([]float64, 0, len(texts))
+	run("JaroWinkler", func(text []byte) { similar = batch.JaroWinkler(similar[:0], text) })
 	defer func(v bool) { vectors = v }(vectors)
 	vectors = false
 	run("Levenshtein/go", func(text []byte) { dst = batch.Levenshtein(dst[:0], text) })
 	run("OSA/go", func(text []byte) { dst = batch.OSA(dst[:0], text) })
+	run("LCS/go", func(text []byte) { dst = batch.LCS(dst[:0], text) })
+	run("JaroWinkler/go", func(text []byte) { similar = batch.JaroWinkler(similar[:0], text) })
 }
 
 // The short form of the unrestricted distance answers as the long one.

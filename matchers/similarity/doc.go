@@ -10,10 +10,13 @@
 // inequality), but costs less and differs only where a swapped pair is edited again.
 //
 // A Batch compares one text with many at once, in the lanes of vector registers
-// where the machine has AVX2 (gen writes those kernels), else in those of words.
+// where the machine has AVX2 (gen writes those kernels), else in those of words. Bags
+// do the same for what texts share regardless of order: two-byte grams, words, numbers.
+// Functions named …Of take sequences of numbers (of syllables, say) instead of bytes.
 //
 // Nothing allocates for texts up to 4096 bytes. Functions named …Within stop
-// early and answer limit+1 once the distance must exceed the limit. A Pattern
+// early and answer limit+1 once the distance must exceed the limit; those named
+// …AtLeast answer 0 for what is below it. A Pattern
 // prepares one text for comparing with many. Packed… functions work on words of
 // at most 12 letters packed 5 bits a letter (normalize.Word.Base) without
 // unpacking them.

@@ -18,6 +18,16 @@ func Jaro(a, b []byte) float64 {
 	if len(b) > 64 {
 		return jaroLong(a, b)
 	}
+	if len(b) <= pairText {
+		if found, ok := jaroFound(a, b); ok {
+			return found.value(len(a), len(b))
+		}
+	}
+	return jaroTable(a, b)
+}
+
+// jaroTable is Jaro by a table of letters, for texts up to 64 bytes.
+func jaroTable(a, b []byte) float64 {
 	var small [alphabet]uint64
 	if fill(&small, a) {
 		return jaroSmall(&small, a, b)
@@ -30,11 +40,37 @@ func Jaro(a, b []byte) float64 {
 // JaroWinkler returns the Jaro similarity raised for a common beginning of up to
 // four bytes, by a tenth of what is missing a byte, when it is above 0.7.
 func JaroWinkler(a, b []byte) float64 {
+	if len(a) > 0 && len(b) > 0 && max(len(a), len(b)) <= pairText {
+		if found, ok := jaroFound(a, b); ok {
+			sim := found.value(len(a), len(b))
+			if sim > winklerFrom {
+				return raised(sim, int(found>>16&7))
+			}
+			return sim
+		}
+	}
 	return winkler(Jaro(a, b), a, b)
 }
 
+// pairText is the longest text of which a vector register holds all.
+const pairText = 16
+
+// A pairFound is what the vector kernel finds in two texts: how many bytes are
+// common, from bit 8 how many of them are out of order, from bit 16 with how many,
+// of four at most, both begin.
+type pairFound uint64
+
+// value is jaroFormula without its divisions by lengths.
+func (f pairFound) value(la, lb int) float64 {
+	c := int(f & 31)
+	if c == 0 {
+		return 0
+	}
+	return (quotients[c][la&31] + quotients[c][lb&31] + quotients[c-int(f>>8&31)/2][c]) / 3
+}
+
 func winkler(sim float64, a, b []byte) float64 {
-	if sim <= 0.7 {
+	if sim <= winklerFrom {
 		return sim
 	}
 	n := min(len(a), len(b), 4)
@@ -42,8 +78,14 @@ func winkler(sim float64, a, b []byte) float64 {
 	for i < n && a[i] == b[i] {
 		i++
 	}
-	return sim + float64(i)*0.1*(1-sim)
+	return raised(sim, i)
 }
+
+// winklerFrom is the similarity above which a common beginning raises it.
+const winklerFrom = 0.7
+
+// raised is a similarity raised for a common beginning of n bytes.
+func raised(sim float64, n int) float64 { return sim + float64(n)*0.1*(1-sim) }
 
 // reach is how far apart, in places, two bytes may lie and still be common.
 func reach(longer int) int { return max(longer/2-1, 0) }

@@ -1,12 +1,20 @@
 package similarity
 
-// walkWords is the walk in plain Go, one word of lanes after the other: the twin of
-// the vector kernels, and what runs where there are none.
-func (g *group) walkWords(rows []byte, d *[4]uint64, swaps bool) {
-	low, high, top := uint64(0x0001_0001_0001_0001), uint64(0x8000_8000_8000_8000), uint(15)
+import "math/bits"
+
+// ends returns the lowest and the highest bit of each lane of a word, and how far
+// they stand apart.
+func (g *group) ends() (low, high uint64, top uint) {
 	if g.wide {
-		low, high, top = 0x0000_0001_0000_0001, 0x8000_0000_8000_0000, 31
+		return 0x0000_0001_0000_0001, 0x8000_0000_8000_0000, 31
 	}
+	return 0x0001_0001_0001_0001, 0x8000_8000_8000_8000, 15
+}
+
+// editsWords is the walk in plain Go, one word of lanes after the other: the twin of
+// the vector kernels, and what runs where there are none.
+func (g *group) editsWords(rows []byte, d *[4]uint64, swaps bool) {
+	low, high, top := g.ends()
 	for word := range d {
 		switch {
 		case g.rows[word] == 0:
@@ -57,4 +65,34 @@ func (g *group) osaWord(rows []byte, word int, d, low, high uint64, top uint) ui
 		before = x
 	}
 	return d
+}
+
+// subsequenceWords is lcsShort in each lane of a word: v begins as the bits of the
+// patterns, and those of them that end clear belong to the subsequence. Rows below
+// a pattern stay clear.
+func (g *group) subsequenceWords(rows []byte, v *[4]uint64) {
+	_, high, _ := g.ends()
+	for word := range v {
+		if g.rows[word] == 0 {
+			continue
+		}
+		w := v[word]
+		for _, row := range rows {
+			u := w & g.masks[row%maskRows][word]
+			w = (w&^high + u&^high) ^ (w^u)&high | w&^u
+		}
+		v[word] = w
+	}
+}
+
+// countGrown turns what subsequence leaves into lengths.
+func (g *group) countGrown(v *[4]uint64) {
+	width := g.width()
+	for word := range v {
+		grown, n := g.rows[word]&^v[word], uint64(0)
+		for shift := 0; shift < 64; shift += width {
+			n |= uint64(bits.OnesCount64(grown>>shift&(1<<width-1))) << shift
+		}
+		v[word] = n
+	}
 }

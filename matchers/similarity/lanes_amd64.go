@@ -14,6 +14,16 @@ func levenshtein16(masks *uint64, text *byte, n int, rows *uint64, d *uint64)
 //go:noescape
 func osa16(masks *uint64, text *byte, n int, rows *uint64, d *uint64)
 
+// lcs16 walks one text over a group of patterns; v begins as their bits.
+//
+//go:noescape
+func lcs16(masks *uint64, text *byte, n int, v *uint64)
+
+// jaro16 walks one text over a group of patterns, twice.
+//
+//go:noescape
+func jaro16(masks *uint64, text *byte, n int, lanes *uint64, missed *uint64)
+
 // levenshtein32 walks one text over a group of patterns.
 //
 //go:noescape
@@ -23,3 +33,20 @@ func levenshtein32(masks *uint64, text *byte, n int, rows *uint64, d *uint64)
 //
 //go:noescape
 func osa32(masks *uint64, text *byte, n int, rows *uint64, d *uint64)
+
+// lcs32 walks one text over a group of patterns; v begins as their bits.
+//
+//go:noescape
+func lcs32(masks *uint64, text *byte, n int, v *uint64)
+
+// jaro32 walks one text over a group of patterns, twice.
+//
+//go:noescape
+func jaro32(masks *uint64, text *byte, n int, lanes *uint64, missed *uint64)
+
+// jaroPair compares two texts of 1 to 16 bytes: how many bytes are common, from bit 8
+// how many of them are out of order, from bit 16 how many both begin with, of four at most.
+// The first text holds no zero byte, else the answer is all ones.
+//
+//go:noescape
+func jaroPair(a *byte, na int, b *byte, nb int) (found uint64)

@@ -1,5 +1,6 @@
 // Command gen writes the vector kernels of package similarity: the walks of
-// Myers (1999) and Hyyrö (2004), a pattern to each lane of a 256-bit register.
+// Myers (1999), Hyyrö (2003, 2004) and Jaro, a pattern to each lane of a 256-bit
+// register, and Jaro of two short texts.
 //
 //	go run . -out ../lanes_amd64.s -stubs ../lanes_amd64.go -pkg similarity
 //
@@ -21,17 +22,21 @@ type lane struct {
 	top               uint64 // the number of its highest bit
 	add, sub          func(...Op)
 	left, right, sign func(...Op)
+	equal, greater    func(...Op)
 }
 
 func main() {
 	ConstraintExpr("amd64")
 	for _, l := range []lane{
-		{name: "16", top: 15, add: VPADDW, sub: VPSUBW, left: VPSLLW, right: VPSRLW, sign: VPSRAW},
-		{name: "32", top: 31, add: VPADDD, sub: VPSUBD, left: VPSLLD, right: VPSRLD, sign: VPSRAD},
+		{name: "16", top: 15, add: VPADDW, sub: VPSUBW, left: VPSLLW, right: VPSRLW, sign: VPSRAW, equal: VPCMPEQW, greater: VPCMPGTW},
+		{name: "32", top: 31, add: VPADDD, sub: VPSUBD, left: VPSLLD, right: VPSRLD, sign: VPSRAD, equal: VPCMPEQD, greater: VPCMPGTD},
 	} {
 		walk("levenshtein"+l.name, l, false)
 		walk("osa"+l.name, l, true)
+		lcs("lcs"+l.name, l)
+		jaro("jaro"+l.name, l)
 	}
+	pair()
 	Generate()
 }
 
