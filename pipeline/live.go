@@ -4,10 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/dusach/dusach/pipeline/intake"
-	"github.com/dusach/dusach/pipeline/record"
 	"github.com/dusach/dusach/pipeline/snapshot"
 )
 
@@ -39,14 +39,18 @@ type live struct {
 	watcher  LiveWatcher
 	dead     *intake.DeadLetter // nil where refused messages go to quarantine alone
 
-	arriving chan intake.Delivery
-	broken   chan error   // a partition that cannot be read on
-	reading  map[int]bool // partitions
-	readers  []*reader
-	cleaned  []*record.Cleaned
-	targets  map[int]int64
-	last     *Summary
-	started  time.Time
+	arriving   chan intake.Delivery
+	bites      chan *clean // clean, to be taken in
+	free       chan *clean // to be filled again
+	errands    chan func()
+	broken     chan error   // a partition that cannot be read on, a publication that failed
+	reading    map[int]bool // partitions
+	readers    []*reader
+	targets    map[int]int64
+	publishing bool
+	others     sync.WaitGroup // goroutines that read the memory or write the store
+	last       *Summary
+	started    time.Time
 }
 
 // Live reads forms from a topic, matches each against everybody known and
@@ -64,7 +68,8 @@ func (p *Pipeline) Live(ctx context.Context, job LiveJob, progress Progress) (s 
 	}
 	defer func() { err = errors.Join(err, lease.Release()) }()
 	l := &live{job: job, lease: lease, progress: progress, watcher: job.Watcher, started: time.Now(),
-		arriving: make(chan intake.Delivery), broken: make(chan error), reading: map[int]bool{}, targets: map[int]int64{}}
+		arriving: make(chan intake.Delivery), bites: make(chan *clean), free: make(chan *clean, bitesUnderWay), errands: make(chan func()),
+		broken: make(chan error), reading: map[int]bool{}, targets: map[int]int64{}}
 	if l.watcher == nil {
 		l.watcher = unwatched{}
 	}
@@ -88,6 +93,7 @@ func (p *Pipeline) Live(ctx context.Context, job LiveJob, progress Progress) (s 
 		return nil, err
 	}
 	l.watcher.Ready(l.known.Len())
+	defer l.others.Wait()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	if err := l.loop(ctx); err != nil {
@@ -101,6 +107,7 @@ func (l *live) loop(ctx context.Context) error {
 	if err := l.watch(ctx); err != nil {
 		return err
 	}
+	l.others.Go(func() { l.cleanAll(ctx) })
 	var tick <-chan time.Time
 	if l.job.Every > 0 {
 		t := time.NewTicker(l.job.Every)
@@ -128,10 +135,14 @@ func (l *live) loop(ctx context.Context) error {
 			if err := l.watch(ctx); err != nil {
 				return err
 			}
-		case d := <-l.arriving:
-			if err := l.bite(ctx, d); err != nil {
+		case errand := <-l.errands:
+			errand()
+		case b := <-l.bites:
+			if err := l.take(ctx, b); err != nil {
 				return err
 			}
+			l.free <- b
+			l.progress.Stage("live", l.head.messages(), 0)
 			if l.job.EveryForms > 0 && l.head.unpublished() >= l.job.EveryForms {
 				if err := l.publishIfNew(ctx); err != nil {
 					return err
@@ -176,10 +187,7 @@ func (l *live) watch(ctx context.Context) error {
 				}
 			})
 			if err != nil {
-				select {
-				case l.broken <- err:
-				case <-ctx.Done():
-				}
+				l.fail(ctx, err)
 			}
 		}()
 	}
@@ -211,41 +219,38 @@ func (l *live) end(ctx context.Context, err error) error {
 	if l.head.messages() == 0 {
 		return fmt.Errorf("no form was found in topic %s", l.topic.Name())
 	}
-	return l.publishIfNew(ctx)
-}
-
-// bite gathers deliveries, the first of which has come, until there are enough
-// for a commit or none comes for a while, and takes them in.
-func (l *live) bite(ctx context.Context, first intake.Delivery) error {
-	bite := []intake.Delivery{first}
-	rows := rowsIn(&first)
-	wait := l.job.BiteWait
-	if wait <= 0 {
-		wait = 50 * time.Millisecond
-	}
-	full := time.NewTimer(wait)
-	defer full.Stop()
-	for waiting := true; waiting && rows < l.p.cfg.BatchSize; {
+	for l.publishing || l.head.unpublished() > 0 {
+		if err := l.publishIfNew(ctx); err != nil {
+			return err
+		}
 		select {
-		case d := <-l.arriving:
-			bite = append(bite, d)
-			rows += rowsIn(&d)
-		case <-full.C:
-			waiting = false
+		case errand := <-l.errands:
+			errand()
+		case err := <-l.broken:
+			return err
 		case <-ctx.Done():
-			waiting = false
+			return ctx.Err()
 		}
 	}
-	if err := l.take(ctx, bite); err != nil {
-		return err
-	}
-	l.progress.Stage("live", int64(l.head.messages()), 0)
 	return nil
 }
 
-func rowsIn(d *intake.Delivery) int {
-	if d.Chunk == nil {
-		return 0
+// between has the loop run f between two bites, where nothing else changes the
+// memory, and returns its error.
+func (l *live) between(ctx context.Context, f func() error) error {
+	done := make(chan error, 1)
+	select {
+	case l.errands <- func() { done <- f() }:
+		return <-done
+	case <-ctx.Done():
+		return ctx.Err()
 	}
-	return len(d.Chunk.Rows)
+}
+
+// fail ends the run.
+func (l *live) fail(ctx context.Context, err error) {
+	select {
+	case l.broken <- err:
+	case <-ctx.Done():
+	}
 }

@@ -36,18 +36,19 @@ func BenchmarkLiveTake(b *testing.B) {
 		in := intake.New([]string{file}, intake.Options{Schema: l.p.cfg.Schema(), Rows: 1024})
 		tail := &tailWatcher{from: known * 9 / 10}
 		l.watcher = tail
-		var bite []intake.Delivery
+		bite := &clean{}
 		flush := func() {
-			if err := l.take(ctx, bite); err != nil {
+			if err := cmp.Or(l.clean(ctx, bite), l.take(ctx, bite)); err != nil {
 				b.Fatal(err)
 			}
-			bite = bite[:0]
+			bite.came, bite.rows = bite.came[:0], 0
 		}
 		for chunk, err := range in.Chunks(ctx) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			if bite = append(bite, intake.Delivery{Chunk: chunk}); len(bite) == 8 {
+			bite.came, bite.rows = append(bite.came, intake.Delivery{Chunk: chunk}), bite.rows+len(chunk.Rows)
+			if len(bite.came) == 8 {
 				flush()
 			}
 		}

@@ -25,15 +25,16 @@ type memory struct {
 	head    head
 	sources *record.Sources
 
-	cellar                             // known, content, origin; no shelf, and no repeats
-	ids    map[record.PersonKey]uint32 // first record under each form id, by the hash of the id as it came
-	again  map[uint32][]uint32         // further records under the id of a first one
-	links  []record.Link
-	index  *block.Index
-	judges []*matcher
-	before []record.PersonKey // of the records of the last snapshot, its persons
-	was    map[uint32][]byte  // ids under which forms were published whose own id was taken by then
-	buf    []byte
+	cellar                               // known, content, origin; no shelf, and no repeats
+	ids      map[record.PersonKey]uint32 // first record under each form id, by the hash of the id as it came
+	again    map[uint32][]uint32         // further records under the id of a first one
+	disputed map[uint32]bool             // the first ones to whose ids others came since settleIDs
+	links    []record.Link
+	index    *block.Index
+	judges   []*matcher
+	before   []record.PersonKey // of the records of the last snapshot, its persons
+	was      map[uint32][]byte  // ids under which forms were published whose own id was taken by then
+	buf      []byte
 }
 
 // matcher is one worker's way from a new record to its links.
@@ -49,7 +50,7 @@ type matcher struct {
 }
 
 func (p *Pipeline) newMemory(log *state.Log) *memory {
-	m := &memory{p: p, log: log, sources: &record.Sources{}, ids: map[record.PersonKey]uint32{}, again: map[uint32][]uint32{}, was: map[uint32][]byte{}}
+	m := &memory{p: p, log: log, sources: &record.Sources{}, ids: map[record.PersonKey]uint32{}, again: map[uint32][]uint32{}, disputed: map[uint32]bool{}, was: map[uint32][]byte{}}
 	m.known = record.Known{Packing: p.cfg.Packing, Names: record.NewNames()}
 	p.cfg.Comparisons.Prepare(&m.known, p.cfg.Model)
 	m.index = block.NewIndex(&m.known, block.Options{Rules: p.cfg.Rules, Terms: frequencies{&p.cfg.Model.Terms}, People: p.cfg.People()})
@@ -112,7 +113,7 @@ func (m *memory) knows(r *record.Records, i int, id []byte) bool {
 }
 
 // name files a new record under its form id. Where others have that id, which
-// of them keeps it is decided anew, as a batch of all of them would.
+// of them keeps it is decided anew by settleIDs.
 func (m *memory) name(number uint32, key record.PersonKey) {
 	first, taken := m.ids[key]
 	if !taken {
@@ -120,15 +121,40 @@ func (m *memory) name(number uint32, key record.PersonKey) {
 		return
 	}
 	m.again[first] = append(m.again[first], number)
-	group := append([]uint32{first}, m.again[first]...)
-	for _, n := range group {
-		m.known.Key[n] = key
-		delete(m.known.Renamed, n)
+	m.disputed[first] = true
+}
+
+// settleIDs decides which record keeps a form id that several have, as a batch
+// of all of them would. A publication reads what it decides, so it is called
+// when one begins, and not while one is under way.
+func (m *memory) settleIDs() {
+	for first := range m.disputed {
+		key := keyOf(m.known.FormID.At(int(first)))
+		group := append([]uint32{first}, m.again[first]...)
+		for _, n := range group {
+			m.known.Key[n] = key
+			delete(m.known.Renamed, n)
+		}
+		m.repeats = nil
+		if repeats := m.resolveOne(group); repeats > 0 {
+			panic("BUG: a repeat was kept as a form")
+		}
 	}
-	m.repeats = nil
-	if repeats := m.resolveOne(group); repeats > 0 {
-		panic("BUG: a repeat was kept as a form")
+	clear(m.disputed)
+}
+
+// frozen returns the memory as it is now. What is taken in later does not change
+// it, so others may read it; it takes nothing in itself.
+func (m *memory) frozen() *memory {
+	m.settleIDs()
+	f := &memory{p: m.p, log: m.log, head: m.head, sources: &record.Sources{}, cellar: m.cellar,
+		links: slices.Clip(m.links), before: m.before, was: m.was}
+	f.known = m.known.Frozen()
+	for _, name := range m.sources.Names() {
+		f.sources.Add(name)
 	}
+	f.head.Offsets, f.head.Pairs = maps.Clone(m.head.Offsets), m.pairCounts()
+	return f
 }
 
 // match finds the links of the records from from on with all before them.

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -12,68 +13,98 @@ import (
 	"github.com/dusach/dusach/pipeline/state"
 )
 
-// publishIfNew publishes what is known as the next snapshot, unless all of it
-// is published already.
+// A publication under way: the memory as it was when it began, and the snapshot
+// that is made of it while reading goes on.
+type publishing struct {
+	*live
+	memory *memory // frozen
+	run    *run
+	plan   publication
+	start  time.Time
+	house  *Pipeline
+}
+
+// publishIfNew begins to publish what is known as the next snapshot, unless all
+// of it is published already or a publication is under way.
 func (l *live) publishIfNew(ctx context.Context) error {
-	if l.head.unpublished() == 0 {
+	if l.publishing || l.head.unpublished() == 0 {
 		return nil
 	}
-	start := time.Now()
 	draft, err := snapshot.Begin(ctx, l.job.Store, snapshot.Options{Schema: l.p.cfg.Schema(), Version: l.job.Version, Command: l.job.Command, Lease: l.lease})
 	if err != nil {
 		return err
 	}
-	defer draft.Abort()
-	r, err := l.draftRun(ctx, draft)
-	if err != nil {
-		return err
+	p := &publishing{live: l, memory: l.frozen(), start: time.Now(), house: l.p}
+	if !l.job.StopAtEnd || !l.drained() { // reading comes first
+		house := *l.p
+		house.cfg.Workers = max(1, house.cfg.Workers/2)
+		p.house = &house
 	}
-	defer r.cellar.shelf.Close()
-	clusters, err := l.p.publishLive(r, l.memory)
-	if err != nil {
-		return err
+	if p.run, err = l.draftRun(ctx, draft, p.memory); err != nil {
+		return errors.Join(err, draft.Abort())
 	}
-	// From here on a crash leaves it to CURRENT whether this was published.
-	plan := l.head.plan(draft.Number, r.counts)
-	l.head.Planned = &plan
-	if err := l.commit(l.log.Begin(), false); err != nil {
-		return err
-	}
-	job := Job{Store: l.job.Store, Today: l.job.Today, Lang: l.job.Lang, Version: l.job.Version}
-	if err := l.p.finish(r, job); err != nil {
-		return err
-	}
-	plan.Counts = r.counts
-	l.head.Published, l.head.Planned = plan, nil
-	if err := l.commit(l.log.Begin(), false); err != nil {
-		return err
-	}
-	l.published(clusters)
-	l.last = l.p.summary(r, job, time.Since(start))
-	l.watcher.Published(l.last)
+	l.publishing = true
+	l.watcher.Publishing()
+	l.others.Go(func() {
+		err := errors.Join(p.publish(ctx), p.run.cellar.shelf.Close(), draft.Abort())
+		if err != nil {
+			l.fail(ctx, err)
+		}
+	})
 	return nil
 }
 
-// draftRun is a run that has read everything that live knows, on its way to be
-// published.
-func (l *live) draftRun(ctx context.Context, draft *snapshot.Draft) (*run, error) {
-	sources := &record.Sources{}
-	for _, name := range l.sources.Names() {
-		sources.Add(name)
+// publish makes the snapshot and publishes it. The loop writes into the head
+// what is going to be published before CURRENT is turned: after a crash CURRENT
+// says whether it was.
+func (p *publishing) publish(ctx context.Context) error {
+	clusters, err := p.house.publishLive(p.run, p.memory)
+	if err != nil {
+		return err
 	}
+	p.plan = p.memory.head.plan(p.run.draft.Number, p.run.counts)
+	err = p.between(ctx, func() error {
+		p.head.Planned = &p.plan
+		return p.commit(p.log.Begin(), false)
+	})
+	if err != nil {
+		return err
+	}
+	job := Job{Store: p.job.Store, Today: p.job.Today, Lang: p.job.Lang, Version: p.job.Version}
+	if err := p.p.finish(p.run, job); err != nil {
+		return err
+	}
+	before, was := p.memory.persons(clusters)
+	return p.between(ctx, func() error {
+		p.head.Published, p.head.Planned = p.plan, nil
+		p.head.Published.Counts = p.run.counts
+		if err := p.commit(p.log.Begin(), false); err != nil {
+			return err
+		}
+		p.before, p.was = before, was
+		p.live.publishing = false
+		p.last = p.p.summary(p.run, job, time.Since(p.start))
+		p.watcher.Published(p.last, p.head.unpublished())
+		return nil
+	})
+}
+
+// draftRun is a run that has read everything that a frozen memory knows, on its
+// way to be published.
+func (l *live) draftRun(ctx context.Context, draft *snapshot.Draft, m *memory) (*run, error) {
 	shelf, err := state.NewShelf(l.p.cfg.Tmp, shelves)
 	if err != nil {
 		return nil, err
 	}
-	n := l.known.Len()
+	n := m.known.Len()
 	r := &run{
 		ctx: ctx, draft: draft, progress: l.progress, today: l.job.Today,
-		reader: intake.New(nil, intake.Options{Schema: l.p.cfg.Schema(), Sources: sources}),
-		cellar: &cellar{known: l.known, shelf: shelf, origin: slices.Clone(l.origin), repeats: make([]bool, n)},
-		pairs:  l.pairCounts(),
-		topics: l.inputs(),
+		reader: intake.New(nil, intake.Options{Schema: l.p.cfg.Schema(), Sources: m.sources}),
+		cellar: &cellar{known: m.known, shelf: shelf, origin: slices.Clone(m.origin[:n]), repeats: make([]bool, n)},
+		pairs:  m.head.Pairs,
+		topics: m.inputs(),
 	}
-	h, done := &l.head, &l.head.Published
+	h, done := &m.head, &m.head.Published
 	for i := range done.Records {
 		r.cellar.origin[i].Source = replayed
 	}
@@ -81,9 +112,9 @@ func (l *live) draftRun(ctx context.Context, draft *snapshot.Draft) (*run, error
 	r.counts.Quarantine = int64(h.Refusals - done.Refusals)
 	r.counts.Repeats = int64(h.Repeats - done.Repeats)
 	r.counts.FormsIn = r.counts.Forms + r.counts.Quarantine + r.counts.Repeats
-	r.bySource = make([]record.SourceCount, len(sources.Names()))
+	r.bySource = make([]record.SourceCount, len(m.sources.Names()))
 	for i := int(done.Records); i < n; i++ {
-		r.bySource[l.origin[i].Source].Forms++
+		r.bySource[m.origin[i].Source].Forms++
 	}
 	if r.refused, err = report.NewTally(l.p.cfg.Schema(), ""); err != nil {
 		return nil, err
@@ -93,14 +124,14 @@ func (l *live) draftRun(ctx context.Context, draft *snapshot.Draft) (*run, error
 		if err != nil {
 			return nil, err
 		}
-		r.before = &before{snapshot: s, forms: int(done.Records), person: l.before, ids: l.was}
+		r.before = &before{snapshot: s, forms: int(done.Records), person: m.before, ids: m.was}
 	}
 	return r, nil
 }
 
 // inputs are the stretches of partitions that a snapshot of now goes back to.
-func (l *live) inputs() (list []snapshot.Input) {
-	for key, next := range l.head.Offsets {
+func (m *memory) inputs() (list []snapshot.Input) {
+	for key, next := range m.head.Offsets {
 		topic, partition := splitOffsetKey(key)
 		list = append(list, snapshot.Input{Topic: topic, Partition: partition, NextOffset: next})
 	}

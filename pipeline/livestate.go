@@ -182,11 +182,12 @@ func (l *live) load(ctx context.Context) error {
 	if err := l.loadRecords(ctx, 0, h.Published.Records); err != nil {
 		return err
 	}
+	l.settleIDs()
 	clusters, err := l.settle(ctx)
 	if err != nil {
 		return err
 	}
-	l.published(clusters)
+	l.before, l.was = l.persons(clusters)
 	if err := l.loadRecords(ctx, h.Published.Records, h.Records); err != nil {
 		return err
 	}
@@ -229,14 +230,16 @@ func (m *memory) settle(ctx context.Context) (*record.Clusters, error) {
 	return m.p.settleAll(&run{ctx: ctx, cellar: &m.cellar, progress: Quiet{}}, links)
 }
 
-// published remembers who is who in the snapshot that holds all of memory.
-func (m *memory) published(clusters *record.Clusters) {
-	m.before = m.before[:0]
-	for _, founder := range clusters.Founder {
-		m.before = append(m.before, m.known.Key[founder])
+// persons returns who is who among all that are in memory, and the ids of those
+// whose own id was taken.
+func (m *memory) persons(clusters *record.Clusters) (of []record.PersonKey, ids map[uint32][]byte) {
+	of = make([]record.PersonKey, len(clusters.Founder))
+	for i, founder := range clusters.Founder {
+		of[i] = m.known.Key[founder]
 	}
-	m.was = maps.Clone(m.known.Renamed)
-	for n, id := range m.was {
-		m.was[n] = bytes.Clone(id)
+	ids = maps.Clone(m.known.Renamed)
+	for n, id := range ids {
+		ids[n] = bytes.Clone(id)
 	}
+	return of, ids
 }

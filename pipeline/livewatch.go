@@ -13,11 +13,13 @@ import (
 type LiveWatcher interface {
 	// Ready is called once the memory is back and reading begins.
 	Ready(known int)
+	// Publishing is called when a snapshot begins to be made.
+	Publishing()
 	// Took is called when a bite is durable.
 	Took(b *LiveBite)
 	// Published is called when a snapshot is; after that, messages up to its
-	// offsets are in it.
-	Published(s *Summary)
+	// offsets are in it. So many messages that came since are in none yet.
+	Published(s *Summary, unpublished int64)
 }
 
 // LiveBite is what one bite brought.
@@ -30,6 +32,7 @@ type LiveBite struct {
 	Matches                  []time.Duration        // time to match each new form, until the next bite
 	Oldest                   time.Time              // when the oldest message was produced
 	Partitions               []PartitionLag
+	Publishing               bool  // a snapshot was being made meanwhile
 	Known                    int   // forms in memory
 	Unpublished              int64 // messages that no snapshot holds yet
 }
@@ -42,9 +45,10 @@ type PartitionLag struct {
 
 type unwatched struct{}
 
-func (unwatched) Ready(int)          {}
-func (unwatched) Took(*LiveBite)     {}
-func (unwatched) Published(*Summary) {}
+func (unwatched) Ready(int)                 {}
+func (unwatched) Publishing()               {}
+func (unwatched) Took(*LiveBite)            {}
+func (unwatched) Published(*Summary, int64) {}
 
 // count adds what was made of a chunk.
 func (b *LiveBite) count(c *record.Cleaned) {

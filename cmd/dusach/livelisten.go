@@ -26,7 +26,7 @@ type liveMetrics struct {
 	links      prometheus.Counter
 	skipped    prometheus.Counter
 	seconds    *prometheus.HistogramVec
-	perForm    prometheus.Histogram
+	perForm    *prometheus.HistogramVec
 	delay      prometheus.Histogram
 	lag        *prometheus.GaugeVec
 	known      prometheus.Gauge
@@ -34,6 +34,7 @@ type liveMetrics struct {
 	last       prometheus.Gauge
 	published  prometheus.Gauge
 	publishing prometheus.Histogram
+	underWay   prometheus.Gauge
 }
 
 func newLiveMetrics() *liveMetrics {
@@ -54,17 +55,20 @@ func newLiveMetrics() *liveMetrics {
 		links:    prometheus.NewCounter(counter("links_total", "Pairs of forms found that may be one citizen.")),
 		skipped:  prometheus.NewCounter(counter("offsets_skipped_total", "Offsets without a message: compacted away, or marks of transactions.")),
 		seconds:  prometheus.NewHistogramVec(histogram("bite_seconds", "Time of a bite by step.", spans), []string{"step"}),
-		perForm:  prometheus.NewHistogram(histogram("match_seconds", "Time to match one form against all that are known, once its turn came.", prometheus.ExponentialBuckets(4e-6, 1.5, 28))),
-		delay:    prometheus.NewHistogram(histogram("delay_seconds", "Age of the oldest message of a bite when it is durable.", prometheus.ExponentialBuckets(0.01, 2, 18))),
+		perForm: prometheus.NewHistogramVec(histogram("match_seconds",
+			"Time to match one form against all that are known, once its turn came; while a snapshot was being made, and else.",
+			prometheus.ExponentialBuckets(4e-6, 1.5, 28)), []string{"publishing"}),
+		delay: prometheus.NewHistogram(histogram("delay_seconds", "Age of the oldest message of a bite when it is durable.", prometheus.ExponentialBuckets(0.01, 2, 18))),
 		lag: prometheus.NewGaugeVec(prometheus.GaugeOpts{Namespace: "dusach_live", Name: "lag_messages",
 			Help: "Messages that the broker holds and live has not read."}, []string{"partition"}),
 		known:      gauge("known_forms", "Forms in memory."),
 		waiting:    gauge("unpublished_messages", "Messages that no snapshot holds yet."),
 		last:       gauge("last_commit_timestamp_seconds", "When a bite became durable last."),
 		published:  gauge("last_published_timestamp_seconds", "When a snapshot was published last."),
+		underWay:   gauge("publishing", "1 while a snapshot is being made."),
 		publishing: prometheus.NewHistogram(histogram("publish_seconds", "Time of a publication.", prometheus.ExponentialBuckets(0.1, 2, 16))),
 	}
-	m.registry.MustRegister(m.messages, m.codes, m.links, m.skipped, m.seconds, m.perForm, m.delay, m.lag, m.known, m.waiting, m.last, m.published, m.publishing)
+	m.registry.MustRegister(m.messages, m.codes, m.links, m.skipped, m.seconds, m.perForm, m.delay, m.lag, m.known, m.waiting, m.last, m.published, m.publishing, m.underWay)
 	return m
 }
 
@@ -89,8 +93,9 @@ func (m *liveMetrics) Took(b *pipeline.LiveBite) {
 	for step, d := range map[string]time.Duration{"read": b.Read, "match": b.Match, "commit": b.Commit} {
 		m.seconds.WithLabelValues(step).Observe(d.Seconds())
 	}
+	each := m.perForm.WithLabelValues(strconv.FormatBool(b.Publishing))
 	for _, d := range b.Matches {
-		m.perForm.Observe(d.Seconds())
+		each.Observe(d.Seconds())
 	}
 	if !b.Oldest.IsZero() {
 		m.delay.Observe(time.Since(b.Oldest).Seconds())
@@ -103,9 +108,13 @@ func (m *liveMetrics) Took(b *pipeline.LiveBite) {
 	m.last.SetToCurrentTime()
 }
 
+// Publishing says that a snapshot is being made.
+func (m *liveMetrics) Publishing() { m.underWay.Set(1) }
+
 // Published counts a publication.
-func (m *liveMetrics) Published(s *pipeline.Summary) {
-	m.waiting.Set(0)
+func (m *liveMetrics) Published(s *pipeline.Summary, unpublished int64) {
+	m.waiting.Set(float64(unpublished))
+	m.underWay.Set(0)
 	m.published.SetToCurrentTime()
 	m.publishing.Observe(s.Elapsed.Seconds())
 }

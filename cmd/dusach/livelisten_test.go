@@ -26,7 +26,8 @@ func TestLiveMetrics(t *testing.T) {
 		t.Errorf("readyz %d before the memory is back", code)
 	}
 	m.Ready(7)
-	b := &pipeline.LiveBite{Forms: 3, Refusals: 1, Repeats: 2, Known: 10, Unpublished: 6, Match: 3 * time.Millisecond,
+	b := &pipeline.LiveBite{Forms: 3, Refusals: 1, Repeats: 2, Known: 10, Unpublished: 6, Publishing: true,
+		Matches:    []time.Duration{time.Millisecond, 2 * time.Millisecond},
 		Partitions: []pipeline.PartitionLag{{Partition: 4, Next: 10, End: 15}}}
 	b.Codes[reason.NameOneWord] = 2
 	m.Took(b)
@@ -37,14 +38,23 @@ func TestLiveMetrics(t *testing.T) {
 	for _, line := range []string{
 		`dusach_live_messages_total{outcome="form"} 3`, `dusach_live_messages_total{outcome="refusal"} 1`,
 		`dusach_live_lag_messages{partition="4"} 5`, `dusach_live_known_forms 10`, `dusach_live_unpublished_messages 6`,
-		`dusach_live_reason_codes_total{code="` + reason.NameOneWord.String() + `"} 2`, `dusach_live_match_seconds_sum 0.001`,
+		`dusach_live_reason_codes_total{code="` + reason.NameOneWord.String() + `"} 2`, `dusach_live_match_seconds_sum{publishing="true"} 0.003`,
 	} {
 		if !strings.Contains(text, line+"\n") {
 			t.Errorf("no line %s", line)
 		}
 	}
-	m.Published(&pipeline.Summary{Elapsed: time.Second})
-	if _, text := get("/metrics"); !strings.Contains(text, "dusach_live_unpublished_messages 0\n") {
-		t.Error("what was published still waits")
+	for _, step := range []struct {
+		do   func()
+		want string
+	}{
+		{m.Publishing, "dusach_live_publishing 1"},
+		{func() { m.Published(&pipeline.Summary{Elapsed: time.Second}, 2) }, "dusach_live_publishing 0"},
+		{func() {}, "dusach_live_unpublished_messages 2"},
+	} {
+		step.do()
+		if _, text := get("/metrics"); !strings.Contains(text, step.want+"\n") {
+			t.Errorf("no line %s", step.want)
+		}
 	}
 }

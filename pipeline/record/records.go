@@ -115,3 +115,19 @@ func (k *Known) Name(row []byte, at int) *normalize.NameKey {
 func (k *Known) Forget() {
 	k.Packed, k.Names = Slabs{}, nil
 }
+
+// Frozen returns k as it is now, for others to read: records, names and values
+// that are added to k later do not change it. Renamed and what Key holds already
+// are shared.
+func (k *Known) Frozen() Known {
+	f := *k
+	if k.Names != nil {
+		names := *k.Names
+		f.Names = &names
+	}
+	if k.Values != nil {
+		values := *k.Values
+		f.Values = &values
+	}
+	return f
+}
