@@ -27,6 +27,8 @@ type storage uint8
 
 const (
 	codedText storage = iota // text of which values repeat: numbers in a dictionary
+	codedEnds                // such text of which the ends repeat most: addresses
+	codedSigns               // such text of digits and signs: numbers of books
 	plainText                // text that hardly repeats: ids
 	inOrder                  // text that mostly begins as the value before does
 	binary                   // bytes that need not be text
@@ -84,6 +86,11 @@ func cleanColumn(s *record.Schema, c record.Column) columnDef {
 	switch s.Fields[c.Field].Kind {
 	case record.KindCCCD, record.KindCMND, record.KindPhone:
 		d.storage = plainText
+	case record.KindNumber:
+		d.storage = codedSigns
+	}
+	if c.Part == record.PartText {
+		d.storage = codedEnds
 	}
 	return d
 }
@@ -170,7 +177,11 @@ func (l layout) defs() []columnar.Def {
 		d := columnar.Def{Name: c.name, Optional: c.optional, Members: [2]string{"field", c.pair}}
 		switch c.storage {
 		case codedText:
-			d.Kind, d.Coding = columnar.Text, columnar.Coded
+			d.Kind, d.Coding, d.Dense = columnar.Text, columnar.Coded, true
+		case codedEnds:
+			d.Kind, d.Coding, d.Dense = columnar.Text, columnar.CodedByEnd, true
+		case codedSigns:
+			d.Kind, d.Coding = columnar.Text, columnar.CodedByEnd
 		case plainText:
 			d.Kind, d.Coding = columnar.Text, columnar.Lengths
 		case inOrder:
@@ -186,7 +197,7 @@ func (l layout) defs() []columnar.Def {
 		case textList:
 			d.Kind, d.Coding = columnar.TextList, columnar.Coded
 		case pairList:
-			d.Kind, d.Coding = columnar.PairList, columnar.Coded
+			d.Kind, d.Coding, d.Dense = columnar.PairList, columnar.Coded, true
 		}
 		defs[i] = d
 	}

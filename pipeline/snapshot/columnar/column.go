@@ -17,6 +17,8 @@ type Column struct {
 	maxDef  byte
 	maxRep  byte
 	ordered bool // the rows are ordered by this column
+	byEnd   bool // a large dictionary is put in the order of the ends of its values
+	dense   bool // and compressed better
 
 	// A slot is a value, a null or an empty list. Where every slot has a value
 	// (maxDef 0), levels are left out.

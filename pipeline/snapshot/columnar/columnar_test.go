@@ -16,7 +16,7 @@ import (
 
 var defs = []Def{
 	{Name: "key", Kind: Text, Coding: Prefixes},
-	{Name: "name", Kind: Text, Coding: Coded, Optional: true},
+	{Name: "name", Kind: Text, Coding: CodedByEnd, Dense: true, Optional: true},
 	{Name: "number", Kind: Text, Coding: Lengths, Optional: true},
 	{Name: "raw", Kind: Bytes, Coding: Lengths},
 	{Name: "count", Kind: Int32},
@@ -178,13 +178,13 @@ func TestComesBack(t *testing.T) {
 // Large dictionaries are put in order, those that do not pay are left out; the
 // values stay what they are.
 func TestManyValues(t *testing.T) {
-	for _, distinct := range []int{fewValues + 100, 30_000} {
+	for _, distinct := range []int{100, fewValues + 100, 30_000} {
 		var v record.Text
 		for i := range 30_000 {
 			v.AppendString(fmt.Sprintf("Nguyễn Văn %d", i%distinct*7919%distinct))
 		}
 		var out bytes.Buffer
-		w := New("t", []Def{{Name: "v", Kind: Text, Coding: Coded}}, nil, "test")
+		w := New("t", []Def{{Name: "v", Kind: Text, Coding: CodedByEnd, Dense: true}}, nil, "test")
 		w.Begin(&out)
 		w.Column(0).Texts(&v, 0, v.Len())
 		if err := w.Close(); err != nil {
@@ -230,13 +230,20 @@ func TestRanks(t *testing.T) {
 			text.AppendString(v)
 		}
 		var s sorter
-		rank := slices.Clone(s.ranks(&text))
-		sorted := make([]string, len(values))
-		for i, r := range rank {
-			sorted[r] = values[i]
-		}
-		if !slices.IsSorted(sorted) {
-			t.Fatalf("%q are not in order", sorted)
+		for _, byEnd := range []bool{false, true} {
+			rank := slices.Clone(s.ranks(&text, byEnd))
+			sorted := make([]string, len(values))
+			for i, r := range rank {
+				sorted[r] = values[i]
+				if byEnd {
+					b := []byte(values[i])
+					slices.Reverse(b)
+					sorted[r] = string(b)
+				}
+			}
+			if !slices.IsSorted(sorted) {
+				t.Fatalf("%q are not in order (by their ends: %v)", sorted, byEnd)
+			}
 		}
 	})
 }

