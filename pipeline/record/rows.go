@@ -12,6 +12,8 @@ type FormRows struct {
 	Clean  []Text
 	Raw    RawValues
 	Codes  []reason.Set
+
+	written []byte // by a hand, of one value
 }
 
 // Reset empties the batch for schema s and keeps its memory.
@@ -30,25 +32,34 @@ func (r *FormRows) Reset(s *Schema) {
 
 // RawValues holds, row by row, the fields whose text as received differs from
 // the clean column (PartValue or PartText), so that every form can be had back
-// as it came: row i has the entries Off[i] to Off[i+1].
+// as it came: row i has the entries Off[i] to Off[i+1]. Those that Hand[i] makes
+// of the clean value are Given: they need not be stored.
 type RawValues struct {
 	Off   []uint32
 	Field []Field
 	Value Text
+	Given []bool
+	Hand  []Hand
 }
 
 // Add adds one entry to the row that is being built.
-func (r *RawValues) Add(f Field, raw []byte) {
+func (r *RawValues) Add(f Field, raw []byte) { r.add(f, raw, false) }
+
+func (r *RawValues) add(f Field, raw []byte, given bool) {
 	r.Field = append(r.Field, f)
 	r.Value.Append(raw)
+	r.Given = append(r.Given, given)
 }
 
-// Close ends a row.
-func (r *RawValues) Close() {
+// Close ends a row of which every entry is to be stored.
+func (r *RawValues) Close() { r.close(0) }
+
+func (r *RawValues) close(h Hand) {
 	if len(r.Off) == 0 {
 		r.Off = append(r.Off, 0)
 	}
 	r.Off = append(r.Off, uint32(len(r.Field)))
+	r.Hand = append(r.Hand, h)
 }
 
 // Row returns the range of entries of row i.
@@ -57,6 +68,7 @@ func (r *RawValues) Row(i int) (from, to int) { return int(r.Off[i]), int(r.Off[
 // Reset empties r and keeps its memory.
 func (r *RawValues) Reset() {
 	r.Off, r.Field = r.Off[:0], r.Field[:0]
+	r.Given, r.Hand = r.Given[:0], r.Hand[:0]
 	r.Value.Reset()
 }
 

@@ -44,6 +44,7 @@ type Schema struct {
 	CitizenColumns []int
 	// First column of each field, by Field.
 	ColumnOf []int
+	hands    []handField // the fields that a hand writes, ascending
 	// The fields that other fields are checked against; None where absent.
 	Key, Name1, Birth, Sex, Collected, Number, OldNumber, BirthPlaceField, Residence Field
 }
@@ -101,6 +102,9 @@ func (s *Schema) addRole(i Field, f FieldDef) {
 
 func (s *Schema) addColumns(i Field, f FieldDef) {
 	s.ColumnOf = append(s.ColumnOf, len(s.Columns))
+	if group := handOf(f); group >= 0 {
+		s.hands = append(s.hands, handField{i, len(s.Columns), group})
+	}
 	parts := []Column{{f.Name, i, PartValue}}
 	if f.Kind.IsAddress() {
 		parts = []Column{

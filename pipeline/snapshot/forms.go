@@ -23,8 +23,8 @@ func (d *Draft) Forms(n int) (*FormsWriter, error) {
 
 // WriteRows adds rows; it keeps nothing of them.
 func (w *FormsWriter) WriteRows(rows *record.FormRows) error {
-	w.rows.rows, w.rows.names = rows, w.names
-	w.rows.raw = validText(&w.rows.valid, &rows.Raw.Value)
+	w.rows.names = w.names
+	w.rows.open(rows)
 	err := w.add(&w.rows, rows.N)
 	w.rows.rows, w.rows.raw = nil, nil
 	return err
@@ -34,13 +34,35 @@ func (w *FormsWriter) WriteRows(rows *record.FormRows) error {
 type formsBlock struct {
 	rows  *record.FormRows
 	names [][]byte
-	raw   *record.Text // the raw values, as valid text
+	kept  record.RawValues // what the hand does not give back
+	raw   *record.Text     // the values of kept, as valid text
 	valid record.Text
+	hands record.Text // the names of the hands
+	named map[record.Hand]string
+}
+
+// open takes over a batch.
+func (b *formsBlock) open(rows *record.FormRows) {
+	b.rows = rows
+	rows.Raw.Kept(&b.kept)
+	b.raw = validText(&b.valid, &b.kept.Value)
+	if b.named == nil {
+		b.named = map[record.Hand]string{}
+	}
+	b.hands.Reset()
+	for _, h := range rows.Raw.Hand {
+		name, ok := b.named[h]
+		if !ok {
+			name = h.String()
+			b.named[h] = name
+		}
+		b.hands.AppendString(name)
+	}
 }
 
 func (b *formsBlock) weigh(from, to int) int {
 	sum := weigh(b.rows.Clean, from, to) + weighText(&b.rows.Person, from, to)
-	return sum + weighList(b.rows.Raw.Off, b.raw, from, to)
+	return sum + weighList(b.kept.Off, b.raw, from, to)
 }
 
 func (b *formsBlock) write(t *table, from, to int) {
@@ -55,8 +77,9 @@ func (b *formsBlock) write(t *table, from, to int) {
 			at++
 		}
 	}
-	t.pairs(at, b.names, r.Raw.Off, r.Raw.Field, b.raw, from, to)
+	t.pairs(at, b.names, b.kept.Off, b.kept.Field, b.raw, from, to)
 	t.codes(at+2, r.Codes, from, to)
+	t.text(at+3, &b.hands, from, to)
 }
 
 func weighText(v *record.Text, from, to int) int { return int(v.Off[to] - v.Off[from]) }

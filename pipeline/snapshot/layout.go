@@ -26,12 +26,12 @@ var Tables = []string{TableCitizens, TableForms, TableLinks, TableOrigins, Table
 type storage uint8
 
 const (
-	codedText storage = iota // text of which values repeat: numbers in a dictionary
-	codedEnds                // such text of which the ends repeat most: addresses
-	codedSigns               // such text of digits and signs: numbers of books
-	plainText                // text that hardly repeats: ids
-	inOrder                  // text that mostly begins as the value before does
-	binary                   // bytes that need not be text
+	codedText  storage = iota // text of which values repeat: numbers in a dictionary
+	codedEnds                 // such text of which the ends repeat most: addresses
+	codedSigns                // such text of digits and signs: numbers of books
+	plainText                 // text that hardly repeats: ids
+	inOrder                   // text that mostly begins as the value before does
+	binary                    // bytes that need not be text
 	number32
 	number64 // grows from row to row
 	real64
@@ -57,7 +57,7 @@ type layout struct {
 
 // The names that a record type may not give to its own columns.
 var (
-	formsOwn    = []string{"form_id", "person_id", "raw_values", "reason_codes"}
+	formsOwn    = []string{"form_id", "person_id", "raw_values", "reason_codes", "written_as"}
 	citizensOwn = []string{"person_id", "forms", "first_seen", "last_seen", "status", "flags", "origins", "province"}
 )
 
@@ -105,7 +105,8 @@ func formsLayout(s *record.Schema) layout {
 	}
 	l.columns = append(l.columns,
 		columnDef{name: "raw_values", storage: pairList, pair: "value"},
-		columnDef{name: "reason_codes", storage: textList})
+		columnDef{name: "reason_codes", storage: textList},
+		columnDef{name: "written_as", storage: codedText, optional: true})
 	return l
 }
 

@@ -12,7 +12,7 @@ import (
 
 // SchemaVersion is the version of the store's layout that this package writes.
 // A reader refuses a greater one.
-const SchemaVersion = 1
+const SchemaVersion = 2
 
 // A Manifest says what a snapshot holds. Its bytes are a function of the data:
 // it names no clock and no machine.

@@ -32,6 +32,7 @@ func rowsOf[R any](batches iter.Seq2[*scanned, error], rows R, fill func(*scanne
 func (s *Snapshot) ReadForms(ctx context.Context, columns ...string) iter.Seq2[*record.FormRows, error] {
 	fields := fieldNumbers(s.Schema)
 	key := s.Schema.ColumnOf[s.Schema.Key]
+	var raw rawReader
 	return rowsOf(s.scan(ctx, s.Parts(TableForms), columns), &record.FormRows{}, func(b *scanned, r *record.FormRows) error {
 		r.Reset(s.Schema)
 		r.N = int(b.record.NumRows())
@@ -46,13 +47,48 @@ func (s *Snapshot) ReadForms(ctx context.Context, columns ...string) iter.Seq2[*
 			}
 		}
 		if err == nil {
-			err = readPairs(b.column("raw_values"), r.N, fields, r.Raw.Add, r.Raw.Close)
+			err = raw.read(b, r, fields)
 		}
 		if err == nil {
 			r.Codes, err = readCodes(r.Codes, b.column("reason_codes"), r.N)
 		}
 		return err
 	})
+}
+
+// rawReader reads the raw values of forms. What the hand of a form gives back is
+// not stored: it is made again of the clean values, where they were read.
+type rawReader struct {
+	hands record.Text
+	kept  record.RawValues
+}
+
+func (w *rawReader) read(b *scanned, r *record.FormRows, fields map[string]record.Field) error {
+	w.kept.Reset()
+	err := readPairs(b.column("raw_values"), r.N, fields, w.kept.Add, w.kept.Close)
+	if err == nil {
+		err = readText(&w.hands, b.column("written_as"), r.N)
+	}
+	if err != nil {
+		return err
+	}
+	var hand record.Hand
+	last := ""
+	for i := range r.N {
+		if name := w.hands.At(i); string(name) != last {
+			var ok bool
+			last = string(name)
+			if hand, ok = record.ParseHand(last); !ok {
+				return say.Errorf("written_as %q: phiên bản này không biết: hãy dùng dusach mới hơn", "written_as %q is not known to this version: use a newer dusach", last)
+			}
+		}
+		row := r.Restore(hand)
+		for e, to := w.kept.Row(i); e < to; e++ {
+			row.Add(w.kept.Field[e], w.kept.Value.At(e))
+		}
+		row.Close()
+	}
+	return nil
 }
 
 // ReadCitizens yields the table citizens province by province, each in its

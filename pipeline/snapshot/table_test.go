@@ -46,7 +46,7 @@ func tableBytes(t rapid.TB, l layout, b block, n int, limits limits, pages colum
 func TestBytesDoNotDependOnBatches(t *testing.T) {
 	s := newSample(1500)
 	forms := &formsBlock{rows: &s.forms, names: fieldNames(s.forms.Schema)}
-	forms.raw = validText(&forms.valid, &s.forms.Raw.Value)
+	forms.open(&s.forms)
 	citizens := &citizensBlock{rows: &s.citizens[0], names: fieldNames(s.forms.Schema)}
 	small := limits{groupRows: 900, groupBytes: 400_000}
 	pages := columnar.Limits{PageRows: 300, PageBytes: 4000}
@@ -99,7 +99,7 @@ func TestLongValuesEndPagesAndGroups(t *testing.T) {
 func TestFileMetadata(t *testing.T) {
 	s := newSample(100)
 	b := &formsBlock{rows: &s.forms, names: fieldNames(s.forms.Schema)}
-	b.raw = validText(&b.valid, &s.forms.Raw.Value)
+	b.open(&s.forms)
 	data := tableBytes(t, formsLayout(s.forms.Schema), b, s.forms.N, fileLimits, pageLimits, []int{s.forms.N})
 	f, err := parquet.OpenFile(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
@@ -121,10 +121,10 @@ func TestFileMetadata(t *testing.T) {
 		names = append(names, c.Name())
 	}
 	const want = "form_id person_id form_type office_code collected_at full_name"
-	if got := strings.Join(names, " "); !strings.HasPrefix(got, want) || !strings.HasSuffix(got, "event_date raw_values reason_codes") {
+	if got := strings.Join(names, " "); !strings.HasPrefix(got, want) || !strings.HasSuffix(got, "event_date raw_values reason_codes written_as") {
 		t.Errorf("columns %s", got)
 	}
-	list := f.Schema().Fields()[len(names)-2]
+	list := f.Schema().Fields()[len(names)-3]
 	if got := list.Fields()[0].Name() + "." + list.Fields()[0].Fields()[0].Name(); got != "list.element" {
 		t.Errorf("the members of a list are called %s", got)
 	}
@@ -134,7 +134,7 @@ func TestFileMetadata(t *testing.T) {
 func TestWritingAllocatesPerPage(t *testing.T) {
 	s := newSample(1500)
 	b := &formsBlock{rows: &s.forms, names: fieldNames(s.forms.Schema)}
-	b.raw = validText(&b.valid, &s.forms.Raw.Value)
+	b.open(&s.forms)
 	var out counter
 	w := newTable(formsLayout(s.forms.Schema), "test")
 	w.begin(&out)

@@ -31,7 +31,7 @@ func benchmarkTable(b *testing.B, l layout, rows block, n int) {
 func BenchmarkForms(b *testing.B) {
 	s := newSample(60_000)
 	rows := &formsBlock{rows: &s.forms, names: fieldNames(s.forms.Schema)}
-	rows.raw = validText(&rows.valid, &s.forms.Raw.Value)
+	rows.open(&s.forms)
 	benchmarkTable(b, formsLayout(s.forms.Schema), rows, s.forms.N)
 }
 

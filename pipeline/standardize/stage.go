@@ -212,7 +212,7 @@ func (s *Stage) close(in *record.Forms, i int, r *record.Records) {
 			r.Raw.Add(record.Field(field), s.raw[field])
 		}
 	}
-	r.Raw.Close()
+	r.CloseRaw(s.raw)
 	for n := range s.form.names {
 		r.NameHash = append(r.NameHash, record.HashName(&s.form.names[n]))
 	}

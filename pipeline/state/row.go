@@ -9,7 +9,8 @@ import (
 )
 
 // AppendRow appends record i of r as bytes: its place in the run, its codes, a bit for
-// each clean column that has a value, those values, and the raw values.
+// each clean column that has a value, those values, its hand, and the raw values that
+// the hand does not give back.
 func AppendRow(dst []byte, place uint64, r *record.FormRows, i int) []byte {
 	dst = binary.LittleEndian.AppendUint64(dst, place)
 	dst = binary.LittleEndian.AppendUint64(dst, r.Codes[i][0])
@@ -25,10 +26,19 @@ func AppendRow(dst []byte, place uint64, r *record.FormRows, i int) []byte {
 		}
 	}
 	from, to := r.Raw.Row(i)
-	dst = binary.AppendUvarint(dst, uint64(to-from))
+	dst = binary.AppendUvarint(dst, uint64(r.Raw.Hand[i]))
+	kept := 0
+	for _, given := range r.Raw.Given[from:to] {
+		if !given {
+			kept++
+		}
+	}
+	dst = binary.AppendUvarint(dst, uint64(kept))
 	for e := from; e < to; e++ {
-		dst = binary.AppendUvarint(dst, uint64(r.Raw.Field[e]))
-		dst = appendBytes(dst, r.Raw.Value.At(e))
+		if !r.Raw.Given[e] {
+			dst = binary.AppendUvarint(dst, uint64(r.Raw.Field[e]))
+			dst = appendBytes(dst, r.Raw.Value.At(e))
+		}
 	}
 	return dst
 }
@@ -58,7 +68,9 @@ func ReadRow(row []byte, r *record.FormRows) (place uint64, err error) {
 		}
 		r.Clean[c].Close()
 	}
+	hand, rest, ok := takeUvarint(rest, ok)
 	n, rest, ok := takeUvarint(rest, ok)
+	raw := r.Restore(record.Hand(hand))
 	for range n {
 		var f uint64
 		var v []byte
@@ -67,9 +79,9 @@ func ReadRow(row []byte, r *record.FormRows) (place uint64, err error) {
 		if !ok {
 			break
 		}
-		r.Raw.Add(record.Field(f), v)
+		raw.Add(record.Field(f), v)
 	}
-	r.Raw.Close()
+	raw.Close()
 	r.Codes = append(r.Codes, codes)
 	r.N++
 	if !ok || len(rest) != 0 {

@@ -106,10 +106,14 @@ func (f *File) choose(c *Column) Coding {
 // lie closer together once they are compressed.
 const fewValues = 4 << 10
 
+// fewDense is the same of a column whose dictionary weighs more than its numbers:
+// names, addresses.
+const fewDense = 512
+
 func (f *File) writeDictionary(c *Column, about *format.ColumnMetaData) error {
 	values := &c.dict.values
 	var place []int32
-	if values.Len() > fewValues {
+	if values.Len() > fewValues || c.dense && values.Len() > fewDense {
 		place = f.sorter.ranks(values, c.byEnd)
 		for i, n := range c.index {
 			c.index[i] = place[n]
