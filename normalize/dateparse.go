@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"bytes"
 	"unicode"
 	"unicode/utf8"
 
@@ -136,6 +137,7 @@ type dateParts struct {
 	part  [6]datePart
 	n     int
 	words dateWords
+	utc   bool // midnight in Vietnam, told as 17:00 of the day before in Greenwich
 }
 
 type datePart struct {
@@ -178,7 +180,13 @@ func (p *dateParts) read(raw []byte) {
 	if !IsClean(raw) {
 		s = appendSimple(clean[:0], raw)
 	}
+	if IsVoid(s) {
+		p.words |= wordUnknown
+		return
+	}
+	whole := s
 	s = cutTime(s)
+	p.utc = localMidnight(whole[len(s):])
 	if p.readWords(s) {
 		return
 	}
@@ -271,6 +279,18 @@ func cutTime(s []byte) []byte {
 		}
 	}
 	return s
+}
+
+// localMidnight reports whether a time of day is the one that programs write for a day
+// without a time in Vietnam, seven hours early: 1985-01-31T17:00:00.000Z is the first of
+// February.
+func localMidnight(s []byte) bool {
+	s, ok := bytes.CutPrefix(s, []byte("T17:00:00"))
+	if !ok {
+		return false
+	}
+	s = bytes.TrimRight(s, " ")
+	return len(s) > 0 && s[len(s)-1] == 'Z' && len(bytes.Trim(s[:len(s)-1], ".0")) == 0
 }
 
 func digit(c byte) bool { return c >= '0' && c <= '9' }
@@ -388,7 +408,8 @@ func (p *dateParts) word(s, before []byte) bool {
 	}
 	f := AppendFold(buf[:0], s)
 	switch string(f) {
-	case "ngay", "thang", "nam", "sinh", "ng", "th", "thg", "t", "ns", "sn", "n", "khoang", "chung", "mung", "mong", "duong", "dl", "lich", "ngaysinh":
+	case "ngay", "thang", "nam", "sinh", "ng", "th", "thg", "t", "ns", "sn", "n", "khoang", "chung", "mung", "mong", "duong", "dl", "lich", "ngaysinh",
+		"dau", "giua", "cuoi":
 		return false
 	case "am", "al":
 		p.words |= wordLunar
@@ -396,8 +417,21 @@ func (p *dateParts) word(s, before []byte) bool {
 	case "khong", "ko", "k", "ro", "chua", "nho", "biet", "co", "kr", "null", "none", "na", "nan", "trong", "kxd", "ktt":
 		p.words |= wordUnknown
 		return false
+	case "a":
+		if p.words&wordUnknown != 0 { // n/a
+			return false
+		}
+		p.words |= wordForeign
+		return false
+	case "tuoi":
+		if p.n == 1 && p.part[0].digits < 4 { // an age
+			p.words |= wordForeign
+		} else {
+			p.words |= wordCycle
+		}
+		return false
 	case "giap", "at", "binh", "dinh", "mau", "ky", "canh", "tan", "nham", "quy", "ti", "ty", "suu", "dan", "mao", "meo", "thin", "ngo",
-		"mui", "than", "dau", "tuat", "hoi", "tuoi":
+		"mui", "than", "tuat", "hoi":
 		p.words |= wordCycle
 		return false
 	case "x", "xx", "xxx", "xxxx":

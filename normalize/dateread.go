@@ -24,6 +24,9 @@ func (p *dateParts) date(opt DateOptions) (Date, reason.Set) {
 		}
 		return 0, reason.Set{}
 	}
+	if p.utc {
+		d = nextDay(d)
+	}
 	var codes reason.Set
 	if swapped && opt.Kind == Birth {
 		codes.Add(reason.DOBDaymonthSwap)
@@ -32,6 +35,20 @@ func (p *dateParts) date(opt DateOptions) (Date, reason.Set) {
 		codes.Add(reason.DOBLunar)
 	}
 	return d, codes
+}
+
+// nextDay returns the day after a whole date.
+func nextDay(d Date) Date {
+	y, m, day := d.Year(), d.Month(), d.Day()
+	switch {
+	case day == 0:
+		return d
+	case day < daysIn(y, m):
+		return NewDate(y, m, day+1)
+	case m < 12:
+		return NewDate(y, m+1, 1)
+	}
+	return NewDate(y+1, 1, 1)
 }
 
 func invalidDate(opt DateOptions) reason.Set {

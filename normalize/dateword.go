@@ -66,7 +66,10 @@ func wordedDate(s []byte) (y, m, d datePart, lunar, ok bool) {
 		return y, m, d, false, false
 	}
 	end := n
-	if year >= 0 {
+	if last := n - 1; year < 0 && last > month+1 && words[last].word == tokenDigits && words[last].size == 4 {
+		y = datePart{value: words[last].value, digits: 4} // 1 tháng hai 1985
+		ok, end, year = true, last, last
+	} else if year >= 0 {
 		if y, ok = yearInWords(words[year+1 : n]); !ok {
 			return y, m, d, false, false
 		}

@@ -56,10 +56,11 @@ const maxIDDigits = 18
 // (ID_REPAIRED); leading zeros that a spreadsheet dropped are restored only
 // where place, sex and birth year then agree with the form (ID_LENGTH_PADDED).
 // Numbers that do not agree with the form keep their kind and get a code:
-// such numbers were really issued.
+// such numbers were really issued. Of several numbers in a cell the personal one counts:
+// SplitIDs gives the other.
 func ParseID(raw []byte, ctx IDContext) ID {
 	var t idText
-	t.read(raw)
+	t.read(firstID(raw))
 	if t.scientific {
 		return ID{Kind: IDUnknown, Codes: reason.Of(reason.IDScientific)}
 	}
@@ -74,6 +75,15 @@ func ParseID(raw []byte, ctx IDContext) ID {
 		id.Codes.Add(reason.IDRepaired)
 	}
 	return id
+}
+
+// firstID returns the number of a cell that counts. Most cells are too short for two.
+func firstID(raw []byte) []byte {
+	if len(raw) < 19 {
+		return raw
+	}
+	first, _ := SplitIDs(raw)
+	return first
 }
 
 // AppendID appends the canonical text of an identifier, leading zeros and

@@ -1,5 +1,35 @@
 package normalize
 
+// SplitIDs returns the numbers of a cell that holds several, the personal number of twelve digits
+// first (first is what ParseID reads) and one more, such as the old card's beside it; second
+// is empty where there is none. The texts are parts of raw.
+func SplitIDs(raw []byte) (first, second []byte) {
+	var whole [4][2]int // where the runs of nine or twelve digits lie
+	n := 0
+	for i := 0; i < len(raw) && n < len(whole); {
+		end := i
+		for end < len(raw) && digit(raw[end]) {
+			end++
+		}
+		if k := end - i; k == 9 || k == 12 {
+			whole[n] = [2]int{i, end}
+			n++
+		}
+		i = max(end, i+1)
+	}
+	switch {
+	case n < 2:
+		return raw, nil
+	case whole[0][1]-whole[0][0] == 9 && whole[1][1]-whole[1][0] == 12:
+		whole[0], whole[1] = whole[1], whole[0]
+	}
+	first, second = raw[whole[0][0]:whole[0][1]], raw[whole[1][0]:whole[1][1]]
+	if string(first) == string(second) {
+		second = nil
+	}
+	return first, second
+}
+
 // number cuts the words around a number: "CCCD 001090012345 cấp ngày 1/1/2021".
 func number(s []byte) []byte {
 	from, digits := 0, 0

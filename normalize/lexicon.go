@@ -21,12 +21,14 @@ type facts struct {
 type role uint8
 
 const (
-	roleTitle  role = 1 << iota // Ông, Bà, Cụ …
-	roleVoid                    // begins "Không rõ", "Bé gái con bà …"
-	roleRemark                  // ends a remark: chết, hộ, con …
-	roleThi                     // Thị
-	roleVan                     // Văn
-	roleAlias                   // begins "bí danh", "tức"
+	roleTitle   role = 1 << iota // Ông, Bà, Cụ …
+	roleVoid                     // begins "Không rõ", "Bé gái con bà …"
+	roleRemark                   // ends a remark: chết, hộ, con …
+	roleThi                      // Thị
+	roleVan                      // Văn
+	roleAlias                    // begins a remark: bí danh, tức, con ông …
+	roleAddress                  // begins a title of several words
+	roleSurname                  // a great surname that is nobody's given name
 )
 
 // lexicon gives the facts by syllable: index maps the number of a syllable to
@@ -48,12 +50,15 @@ type bareFacts struct {
 var seen = buildLexicon()
 
 var roleWords = map[role]string{
-	roleTitle:  "ông bà anh chị cụ bé cháu em cô chú bác ong ba cu",
-	roleVoid:   "không khong chưa chua bé be con trẻ tre vô vo cháu sơ so test như nhu liệt liet hy hi đã",
-	roleRemark: "chết chet mất mat hộ ho con cháu vợ chồng đời doi trần tran tịch họ danh rể dâu khẩu",
-	roleThi:    "thị",
-	roleVan:    "văn",
-	roleAlias:  "bí tức",
+	roleTitle:   "ông bà anh chị cụ bé cháu em cô chú bác ong ba cu",
+	roleVoid:    "không khong chưa chua bé be con trẻ tre vô vo cháu sơ so test như nhu liệt liet hy hi đã",
+	roleRemark:  "chết chet mất mat hộ ho con cháu vợ chồng đời doi trần tran tịch họ danh rể dâu khẩu",
+	roleSurname: "nguyễn trần phạm huỳnh phan bùi đặng tran pham huynh bui dang",
+	roleThi:     "thị",
+	roleVan:     "văn",
+	roleAlias:   "bí tức hay còn con vợ chồng đã chết mất tạm chủ xuất chuyển cắt xóa",
+	roleAddress: "đồng thầy nhà y dược tiến thạc kỹ kĩ luật giáo giảng linh mục giám sư ni đại thượng hòa mẹ liệt thương chiến trung thiếu hạ binh " +
+		"trưởng chủ phó dong thay",
 }
 
 func buildLexicon() *lexicon {

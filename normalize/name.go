@@ -95,10 +95,10 @@ func (n *Name) ordinary() bool {
 	if s.n == 0 || s.extra || s.flags&upperLate != 0 || s.roles&roleAlias != 0 {
 		return false
 	}
-	if s.words[0].facts.role&(roleTitle|roleVoid) != 0 || s.words[s.n-1].facts.role&roleRemark != 0 {
+	if s.words[0].facts.role&(roleTitle|roleVoid|roleAddress) != 0 || s.words[s.n-1].facts.role&roleRemark != 0 {
 		return false
 	}
-	if s.n > 2 && s.words[s.n-1].facts.role&(roleThi|roleVan) != 0 || s.n > 2 && s.words[0].facts.role&(roleThi|roleVan) != 0 {
+	if s.n > 1 && s.words[s.n-1].greatSurname() || s.n > 2 && s.words[s.n-1].facts.role&(roleThi|roleVan) != 0 || s.n > 2 && s.words[0].facts.role&(roleThi|roleVan) != 0 {
 		return false
 	}
 	return s.n < 4 || s.words[0].w.Base != s.words[s.n/2].w.Base
@@ -127,11 +127,13 @@ func (n *Name) parseText(raw []byte, ethnic uint8) {
 		n.Codes.Add(reason.TextInvalidUTF8)
 	}
 	n.clean = AppendClean(n.clean[:0], raw)
-	if n.void(n.clean) {
+	text := n.dropAddress(dropLabel(n.joinLetters(n.clean)))
+	if n.void(text) {
 		n.empty()
 		return
 	}
-	n.plain = n.takeRemarks(n.plain[:0], n.clean)
+	n.plain = n.takeRemarks(n.plain[:0], text)
+	n.joinPieces()
 	n.markLost()
 	for range 3 {
 		if !n.settle() {

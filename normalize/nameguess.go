@@ -7,7 +7,7 @@ import "github.com/dusach/dusach/normalize/reason"
 func (n *Name) judgeWords(ethnic uint8) {
 	s := &n.state
 	highland := ethnic > ethnicKinh && !plainsPeople(ethnic) || n.Key.Flags&NameSurnameLast != 0
-	lost := !s.marked && s.n > 1 && !highland && n.lostMarks()
+	lost := !s.marked && s.n > 1 && !highland && !n.ofClan && n.lostMarks()
 	if lost {
 		n.Codes.Add(reason.NameNoDiacritics)
 	}

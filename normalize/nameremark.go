@@ -86,7 +86,7 @@ var remarkHeads = [...]struct {
 		"da khai tu", "khai tu", "bao tu", "da bao tu", "hy sinh", "hi sinh", "da hy sinh"}},
 	{remarkAlias, []string{"bi danh", "tuc danh", "tuc goi la", "tuc goi", "tuc la", "tuc", "ten khac", "ten goi khac", "ten thuong goi la",
 		"ten thuong goi", "thuong goi la", "thuong goi", "con goi la", "con goi", "con ten la", "con ten", "hay goi la", "hay goi", "ten cu", "ho ten khac",
-		"biet danh", "phap danh", "ten thanh", "ten o nha", "ten that", "ho va ten khac", "aka"}},
+		"biet danh", "bd", "hay con goi la", "hay con goi", "thuong duoc goi la", "phap danh", "ten thanh", "ten o nha", "ten that", "ho va ten khac", "aka"}},
 	{remarkEmigrated, []string{"xuat canh", "da xuat canh", "di nuoc ngoai", "ra nuoc ngoai", "o nuoc ngoai", "dinh cu nuoc ngoai", "dinh cu o",
 		"dinh cu tai", "da dinh cu", "viet kieu"}},
 	{remarkRenounced, []string{"thoi quoc tich", "da thoi quoc tich"}},
@@ -120,11 +120,6 @@ func remarkOf(text []byte) (remark, int) {
 // takeRemarks appends clean text without its remarks, and notes what they say.
 func (n *Name) takeRemarks(dst, text []byte) []byte {
 	start := len(dst)
-	text = dropLabel(text)
-	if rest := dropAddress(text); len(rest) < len(text) {
-		n.Codes.Add(reason.NameRemark)
-		text = rest
-	}
 	dst = append(dst, text...)
 	for {
 		body := dst[start:]
@@ -154,26 +149,6 @@ func dropLabel(text []byte) []byte {
 	var buf [48]byte
 	switch string(AppendFold(buf[:0], text[:i])) {
 	case "ho va ten", "ho ten", "ten", "ho ten khai sinh", "ho chu dem va ten", "ho chu dem va ten khai sinh":
-		return text[i+1:]
-	}
-	return text
-}
-
-// dropAddress drops how a person is spoken of before the name: "Đ/c" (comrade) in
-// lists, "vợ:" and its like.
-func dropAddress(text []byte) []byte {
-	for _, comrade := range []string{"Đ/c", "đ/c", "Đ/C", "đ/C", "D/c", "d/c", "D/C"} {
-		if rest, ok := bytes.CutPrefix(text, []byte(comrade)); ok && len(rest) > 1 && (rest[0] == ' ' || rest[0] == '.') {
-			return bytes.TrimLeft(rest, ". ")
-		}
-	}
-	i := bytes.IndexByte(text, ':')
-	if i < 0 || i > 16 {
-		return text
-	}
-	var buf [32]byte
-	switch string(AppendFold(buf[:0], text[:i])) {
-	case "vo", "chong", "vo chong", "cha", "bo", "me", "chu ho", "con", "ong", "ba":
 		return text[i+1:]
 	}
 	return text
@@ -238,9 +213,9 @@ func remarkAfter(text []byte, i int) bool {
 }
 
 // twoNames reports whether both sides of a slash are words and not the same
-// words: a name and another name.
+// words: a name and another name. One word on either side is a part of a name.
 func twoNames(a, b []byte) bool {
-	if len(a) > 100 || len(b) > 100 {
+	if len(a) > 100 || len(b) > 100 || len(bytes.Fields(a)) < 2 || bytes.IndexByte(b, '/') >= 0 {
 		return false
 	}
 	var x, y [140]byte
@@ -335,6 +310,42 @@ func skipWords(text []byte, k int) []byte {
 	return text[i:]
 }
 
+// bareRemark reports whether a word that may begin a remark is written without marks
+// anyway.
+func bareRemark(word []byte) bool {
+	return len(word) == 3 && (word[2] == 'n' || word[2] == 'y') // con, hay
+}
+
+// plainRemarks begin remarks that need no bracket before them to be told from a name.
+var plainRemarks = []string{"con ong ", "con ba ", "con anh ", "con chi ", "con co ", "con cu ", "vo ong ", "vo anh ", "chong ba ", "chong chi ",
+	"tam tru", "tam vang", "chu ho", "con nuoi", "con rieng", "con ruot", "nguoi giam ho", "ho ngheo", "ho can ngheo"}
+
+// surelyRemark reports whether the last words of a name, text, are a remark although
+// no bracket says so.
+func surelyRemark(text []byte, words int) bool {
+	kind, head := remarkOf(text)
+	switch kind {
+	case remarkNone:
+		return false
+	case remarkAlias:
+		return words > head
+	case remarkOther:
+		var buf [260]byte
+		f := AppendFold(buf[:0], text)
+		for _, r := range plainRemarks {
+			if bytes.HasPrefix(f, []byte(r)) {
+				return true
+			}
+		}
+		return words == 1 && (string(f) == "vo" || string(f) == "chong")
+	case remarkDead:
+		return head > 1 || ParseWord(text[:wordLen(text)]).Base == chetBase
+	}
+	return head > 1
+}
+
+var chetBase = ParseWord([]byte("chết")).Base
+
 // remarkWords returns how many words at the end of the name are a remark
 // without brackets. A name of two words at least must remain.
 func (n *Name) remarkWords() int {
@@ -342,12 +353,12 @@ func (n *Name) remarkWords() int {
 	if s.n < 3 {
 		return 0
 	}
-	for i := 2; i+1 < s.n; i++ {
-		if s.words[i].facts.role&roleAlias == 0 {
+	for i := 2; i < s.n; i++ {
+		if s.words[i].facts.role&roleAlias == 0 || s.words[i-1].facts.role&(roleThi|roleVan) != 0 || s.marked && s.words[i].w.Bare() && !bareRemark(n.text(i, i+1)) {
 			continue
 		}
-		if kind, _ := remarkOf(n.text(i, s.n)); kind == remarkAlias {
-			n.note(n.text(i, s.n))
+		if tail := n.text(i, s.n); surelyRemark(tail, s.n-i) {
+			n.note(tail)
 			n.Codes.Add(reason.NameRemark)
 			return s.n - i
 		}

@@ -33,7 +33,11 @@ func (n *Name) splitPlain(w []nameWord, ethnic uint8) {
 	if c := clanAt(w); c != nil && int(c.n) < len(w) {
 		if c.peoples == 0 && len(w) > int(c.n) || c.peoples != 0 && (c.of(ethnic) || c.n > 1 || ethnic > ethnicKinh) {
 			surname = int(c.n)
-			n.ofClan = c.peoples != 0 && (surname > 1 || !w[0].w.Valid())
+			n.ofClan = c.peoples != 0 && (surname > 1 || !c.words[0].Valid())
+			const men = 1<<ethnicEde | 1<<ethnicGiarai | 1<<ethnicMnong
+			if n.ofClan && c.peoples&men != 0 && len(w) > surname+1 && string(n.text(surname, surname+1)) == "Y" {
+				n.Gender.Gender = Male
+			}
 		}
 	}
 	given := len(w) - 1
@@ -92,7 +96,7 @@ func (n *Name) splitY(w []nameWord, ethnic uint8) bool {
 	if len(w) > 2 {
 		clanWords = clanAfter(w[2:], ethnic)
 	}
-	if clanWords == 0 {
+	if clanWords == 0 && len(w) > 2 {
 		clanWords = clanTail(w[1:], ethnic)
 	}
 	switch ethnic {

@@ -152,6 +152,11 @@ func (n *Name) appendWord(dst []byte, start int, word []byte) []byte {
 	if len(word) == 0 {
 		return dst
 	}
+	if len(word) > 1 && word[0]|0x20 == 'y' && word[1] == '\'' { // Y'Thoa is Y Thoa, said with a stop
+		n.Codes.Add(reason.NamePunct)
+		n.taken = true
+		return n.appendWord(n.appendWord(dst, start, word[:1]), start, word[2:])
+	}
 	if joins(dst[start:]) {
 		word = trimDot(word)
 	} else if n.prefixBare(dst[start:]) {
@@ -192,9 +197,22 @@ func (n *Name) prefixBare(words []byte) bool {
 	}
 	switch words[k-1] | 0x20 {
 	case 'h':
-		return n.ethnic == ethnicEde || n.ethnic == ethnicGiarai || n.ethnic == ethnicMnong
+		return n.ethnic == ethnicEde || n.ethnic == ethnicGiarai || n.ethnic == ethnicMnong || n.ethnic <= ethnicKinh && n.ofHighlandClan()
 	case 'k':
 		return n.ethnic == ethnicCoho || n.ethnic == ethnicMa
+	}
+	return false
+}
+
+// ofHighlandClan reports whether the name has a clan of the peoples that write H' before a
+// woman's name, one that is no Vietnamese syllable: Niê, Ksor.
+func (n *Name) ofHighlandClan() bool {
+	const peoples = 1<<ethnicEde | 1<<ethnicGiarai | 1<<ethnicMnong
+	for word := range bytes.FieldsSeq(n.untyped) {
+		one := [1]nameWord{{w: ParseWord(word)}}
+		if c := clanAt(one[:]); c != nil && c.n == 1 && c.peoples&peoples != 0 && !c.words[0].Valid() {
+			return true
+		}
 	}
 	return false
 }
@@ -221,10 +239,13 @@ func (n *Name) dropDigits(word []byte) []byte {
 		return word
 	}
 	n.Codes.Add(reason.NameDigit)
-	n.taken = true
-	if rest := word[from:to]; from < to && !bareLegal(ParseWord(rest).Base) && readDigits(word) != (Word{}) {
-		return word // 0anh, T0: the digit is a letter
+	if rest := word[from:to]; from < to {
+		read := readDigits(word)
+		if read != (Word{}) && !bareLegal(ParseWord(rest).Base) || from == 1 && to == len(word) && word[0] == '0' && known(read) {
+			return word // 0anh, T0: the digit is a letter; a count never begins with 0
+		}
 	}
+	n.taken = true
 	return word[from:to]
 }
 
@@ -310,6 +331,9 @@ func glued(word []byte, more int) int {
 	if at := innerCapital(word); at > 0 && wordLike(word[:at]) && (wordLike(word[at:]) || glued(word[at:], more-1) > 0) {
 		return at
 	}
+	if at := gluedBare(word); at > 0 {
+		return at
+	}
 	found := 0
 	for at := range word {
 		if at == 0 || !utf8.RuneStart(word[at]) {
@@ -325,6 +349,35 @@ func glued(word []byte, more int) int {
 		found = at
 	}
 	return found
+}
+
+// gluedBare returns where the surname or the marker ends of words without marks that were
+// glued together around Thị or Văn (nguyenvannam), 0 if they are none.
+func gluedBare(word []byte) int {
+	var buf [48]byte
+	if len(word) < 6 || len(word) > 40 {
+		return 0
+	}
+	f := AppendFold(buf[:0], word)
+	if len(f) != len(word) {
+		return 0
+	}
+	marker := func(s []byte) bool {
+		if len(s) < 5 || string(s[:3]) != "van" && string(s[:3]) != "thi" {
+			return false
+		}
+		rest := ParseWord(s[3:])
+		return known(rest) || markedFacts(rest.Base).person > 0
+	}
+	if marker(f) {
+		return 3
+	}
+	for at := 2; at <= len(f)-5 && at <= 6; at++ {
+		if markedFacts(ParseWord(f[:at]).Base).surname >= 100 && marker(f[at:]) {
+			return at
+		}
+	}
+	return 0
 }
 
 func wordLike(s []byte) bool {
@@ -431,13 +484,20 @@ func (n *Name) addressed() bool {
 // begins with one. It reports whether it did.
 func (n *Name) reorder() bool {
 	s := &n.state
-	if s.n < 3 || s.extra || n.ethnic > ethnicKinh {
+	if s.n < 2 || s.extra || n.ethnic > ethnicKinh {
 		return false
 	}
 	const marker = roleThi | roleVan
 	first, last, before := &s.words[0], &s.words[s.n-1], &s.words[s.n-2]
 	k := 0
 	switch {
+	case s.n == 3 && before.facts.role&marker != 0 && first.facts.surname < 20 && last.greatSurname(): // Nam Văn Nguyễn
+		n.clean = append(append(n.clean[:0], n.text(1, 2)...), ' ')
+		n.clean = append(n.clean, n.text(0, 1)...)
+		return n.surnameFirst()
+	case last.greatSurname() && givenOnly(first) && last.w.Bare() != s.marked: // Lan Anh Nguyễn
+		n.clean = append(n.clean[:0], n.text(0, s.n-1)...)
+		return n.surnameFirst()
 	case last.facts.role&marker != 0 && before.facts.surname >= 100 && first.facts.surname < 100 && first.facts.role&marker == 0:
 		k = s.n - 2
 	case first.facts.role&marker != 0 && last.facts.surname >= 100 && last.facts.boy+last.facts.girl <= 2:
@@ -450,6 +510,29 @@ func (n *Name) reorder() bool {
 	n.Written = append(n.Written[:0], n.clean...)
 	n.Codes.Add(reason.NameOrder)
 	return true
+}
+
+// surnameFirst writes the last word before the others, which n.clean holds.
+func (n *Name) surnameFirst() bool {
+	s := &n.state
+	n.typed = append(append(n.typed[:0], n.text(s.n-1, s.n)...), ' ')
+	n.typed = append(n.typed, n.clean...)
+	n.Written = append(n.Written[:0], n.typed...)
+	n.Codes.Add(reason.NameOrder)
+	return true
+}
+
+// greatSurname reports whether a word is one of the great surnames, which are nobody's
+// given name: Nguyễn, Trần, Phạm.
+func (w *nameWord) greatSurname() bool {
+	return w.facts.role&roleSurname != 0 || w.w.Base == nguyenBase && w.w.Bare()
+}
+
+var nguyenBase = ParseWord([]byte("nguyễn")).Base
+
+// givenOnly reports whether a word is a given name and no surname, whatever its marks.
+func givenOnly(w *nameWord) bool {
+	return w.w.Valid() && w.facts.surname == 0 && w.facts.boy+w.facts.girl >= 10 && (!w.w.Bare() || markedFacts(w.w.Base).surname <= 1)
 }
 
 func (n *Name) doubled() bool {

@@ -11,6 +11,7 @@ func ParsePhone(raw []byte) (n uint64, codes reason.Set) {
 	if len(raw) > 200 {
 		return 0, reason.Of(reason.PhoneFormat)
 	}
+	raw = dropDecimals(raw)
 	var first reason.Set
 	for i := 0; i < len(raw); {
 		var p phone
@@ -62,6 +63,9 @@ func (p *phone) read(s []byte) int {
 			return i + 1
 		case (c == 'O' || c == 'o') && p.digits == 0 && i+1 < len(s) && digit(s[i+1]):
 			p.digits++ // the letter for the leading zero
+		case p.digits > 0 && p.digits < 10 && digit(s[i-1]) && misread(c) >= 0 && asciiLetters[c&0x7F] != 0 && c < 0x80 && restDigits(s[i+1:]) >= 9-p.digits-1:
+			p.value = p.value*10 + uint64(misread(c))
+			p.digits++
 		case c|0x20 == 'e' && p.digits > 0 && i+1 < len(s) && s[i+1] == '+':
 			p.broken = true
 		case asciiLetters[c&0x7F] != 0 && c < 0x80 && p.digits >= 9:
@@ -69,6 +73,20 @@ func (p *phone) read(s []byte) int {
 		}
 	}
 	return len(s)
+}
+
+// restDigits counts the digits of a number that goes on, with letters that look like digits
+// and what stands between its groups.
+func restDigits(s []byte) (n int) {
+	for _, c := range s {
+		switch {
+		case digit(c), c < 0x80 && misread(c) >= 0:
+			n++
+		case c != ' ' && c != '.' && c != '-':
+			return n
+		}
+	}
+	return n
 }
 
 // national returns the national number without the leading 0.

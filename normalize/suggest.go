@@ -164,6 +164,8 @@ func (n *Name) AppendSuggested(dst []byte) []byte {
 		switch {
 		case w.w.Initial():
 			dst = append(dst, expand(text, i)...)
+		case w.w.Marks&WordRead != 0 && w.w.Valid(): // 0anh
+			dst = appendWordText(dst, w.w)
 		case i == 0 && usualSurname(w) != 0:
 			dst = appendWordText(dst, syllableWord(usualSurname(w)))
 		case i == 1 && s.n > 2 && s.marked && meantThi(w.w) && n.Codes.Has(reason.NameSuggest):

@@ -32,6 +32,7 @@ type nameResult struct {
 	Female     int    `json:"female_percent"` // chance that the bearer is a woman
 	Folded     string `json:"folded"`
 	OtherName  string `json:"other_name"`
+	Suggested  string `json:"suggested"` // what was likely meant where that differs; nothing applies it
 	Dead       bool   `json:"deceased"`
 }
 
@@ -43,6 +44,7 @@ func (r *nameResult) facts() []fact {
 	return []fact{
 		{[2]string{"họ", "surname"}, r.Surname}, {[2]string{"chữ đệm", "middle"}, r.Middle}, {[2]string{"tên", "given"}, r.Given},
 		{[2]string{"giới tính", "gender"}, gender}, {[2]string{"tên khác", "other name"}, r.OtherName},
+		{[2]string{"có thể là", "perhaps"}, r.Suggested},
 	}
 }
 
@@ -97,6 +99,7 @@ type idResult struct {
 	Province  string  `json:"province"` // code to 2025-06-30
 	Sex       string  `json:"sex"`      // M, F or nothing
 	BirthYear *uint16 `json:"birth_year"`
+	Second    string  `json:"second"` // the other number of a cell that holds two
 
 	place string
 }
@@ -111,6 +114,7 @@ func (r *idResult) facts() []fact {
 		{[2]string{"loại", "kind"}, kind},
 		{[2]string{"nơi ĐKKS", "registered in"}, strings.TrimSpace(r.Province + " " + r.place)},
 		{[2]string{"giới tính", "sex"}, map[string]string{"M": "Nam", "F": "Nữ"}[r.Sex]}, {[2]string{"năm sinh", "birth year"}, year},
+		{[2]string{"số thứ hai", "second number"}, r.Second},
 	}
 }
 

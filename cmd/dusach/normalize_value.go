@@ -135,7 +135,11 @@ func (n *normalizer) parseName(b baseResult, text []byte, codes reason.Set, c va
 	name := &n.name
 	name.Parse(text, []byte(c.Ethnicity))
 	b.finish(name.Written, codes.Union(name.Codes))
-	return &nameResult{baseResult: b, FullName: b.Value,
+	suggested := string(name.AppendSuggested(nil))
+	if suggested == b.Value {
+		suggested = ""
+	}
+	return &nameResult{baseResult: b, FullName: b.Value, Suggested: suggested,
 		Surname: string(name.Surname), Middle: string(name.Middle), Given: string(name.Given),
 		GenderHint: letterOf(name.Gender.Gender), Female: int(name.Gender.Female),
 		Folded: string(name.Folded), OtherName: string(name.Alias), Dead: name.Dead}
@@ -221,6 +225,9 @@ func (n *normalizer) id(b baseResult, raw []byte, c valueContext) result {
 	id := normalize.ParseID(raw, ctx)
 	b.finish(normalize.AppendID(nil, id), found.Union(id.Codes))
 	r := &idResult{baseResult: b, Kind: id.Kind.String(), Sex: letterOf(id.Gender), place: units.ProvinceName63(id.Province)}
+	if _, second := normalize.SplitIDs(raw); second != nil {
+		r.Second = string(second)
+	}
 	if id.Province != 0 {
 		r.Province = fmt.Sprintf("%02d", id.Province)
 	}

@@ -97,10 +97,11 @@ func TestPackedAgreesWithClean(t *testing.T) {
 			"phone": "0912345678", "household_no": "HK-123456", "collected_at": "2021-04-05", "head_id": "036080000456",
 			"permanent_address": "Số 7, P. Trúc Bạch, Q. Ba Đình, Hà Nội"},
 		map[string]string{"full_name": "Nguyễn Văn An", "birth_date": "1985", "cccd": "162345678", "cmnd": "036085000123", "household_no": "hk 123456"},
+		map[string]string{"full_name": "Nguyễn Văn An", "birth_date": "1985", "cccd": "CMND cũ 162345678, CCCD 036085000123"},
 	))
 	k := stagetest.Known(&c.Records, nil)
 	at := func(row int, f record.Field) (r []byte, offset int) { return k.Row(uint32(row)), packing.Offset[f] }
-	for row := range 2 { // each number is packed where it belongs, whatever its box
+	for row := range 3 { // each number is packed where it belongs, whatever its box, also two in one
 		if r, o := at(row, record.CCCD); record.Uint40(r, o) != 36085000123 {
 			t.Errorf("form %d: CCCD %d", row, record.Uint40(r, o))
 		}

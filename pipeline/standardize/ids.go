@@ -44,6 +44,23 @@ func (s *Stage) cleanID(f record.Field, v []byte, at int, out *record.Text) {
 	case normalize.Passport, normalize.BHXH, normalize.BHYT:
 		s.form.hasID = true
 	}
+	if _, second := normalize.SplitIDs(v); second != nil {
+		s.packSecond(second)
+	}
+}
+
+// packSecond keeps the other number of a cell that holds two, as the old card's beside
+// the personal number, unless a box of its own has one.
+func (s *Stage) packSecond(v []byte) {
+	schema := s.packing.Schema
+	switch id := normalize.ParseID(v, normalize.IDContext{}); {
+	case id.Kind == normalize.CCCD && schema.Number != record.None:
+		s.packNumber(s.packing.Offset[schema.Number], id.Number)
+	case id.Kind == normalize.CMND9 && schema.OldNumber != record.None:
+		if at := s.packing.Offset[schema.OldNumber]; record.Uint32(s.form.row, at) == 0 {
+			record.PutUint32(s.form.row, at, uint32(id.Number))
+		}
+	}
 }
 
 // packNumber keeps the first number that was found: the CCCD box comes before
