@@ -12,7 +12,7 @@ func (p *Parser) bestDistrict(clause uint64) *mention {
 	best, bestScore, second := -1, 0, 0
 	for i := range p.mentions {
 		m := &p.mentions[i]
-		if m.level != units.District || p.visible&(1<<i) == 0 || m.mask&clause == 0 {
+		if m.level != units.District || p.visible&(1<<i) == 0 || m.mask&clause == 0 || m.flags&refInitials != 0 {
 			continue
 		}
 		score := p.rateDistrict(m, clause)

@@ -52,6 +52,16 @@ func (x *index) collect() []named {
 			r.flags |= refIsland
 		}
 		add(e.Name, r)
+		if e.Level == units.District && !e.Obsolete {
+			r.flags |= refAlias
+			for other := range spokenNames(e.Name) {
+				add(other, r)
+			}
+			r.flags |= refInitials
+			if short := initials(e.Name); len(short) > 1 {
+				add(short, r)
+			}
+		}
 		if e.Level == units.Province63 && e.Alias && shared(uint8(e.ID)) {
 			add(e.Name, asNew(r))
 		}
@@ -91,18 +101,42 @@ func asNew(r ref) ref {
 // "Q Nam" for Quảng Nam.
 func shorthands(name string) iter.Seq[string] {
 	return func(yield func(string) bool) {
+		short := initials(name)
 		words := strings.Fields(strings.ReplaceAll(name, "-", " "))
-		if len(words) < 2 {
-			return
-		}
-		var b strings.Builder
-		for _, w := range words {
-			r, _ := utf8.DecodeRuneInString(w)
-			b.WriteRune(r)
-		}
-		if yield(b.String()) && len(words) == 2 {
+		if short != "" && yield(short) && len(words) == 2 {
 			r, _ := utf8.DecodeRuneInString(words[0])
 			yield(string(r) + " " + words[1])
+		}
+	}
+}
+
+// initials returns the first letters of a name of several words, "" for one word and for
+// names with a number.
+func initials(name string) string {
+	words := strings.Fields(strings.ReplaceAll(name, "-", " "))
+	if len(words) < 2 {
+		return ""
+	}
+	var b strings.Builder
+	for _, w := range words {
+		r, _ := utf8.DecodeRuneInString(w)
+		if r >= '0' && r <= '9' {
+			return ""
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// spokenNames yields what else a district is called: the first half of a double name (Phan Rang),
+// and an older spelling that is further from the official one than a slip.
+func spokenNames(name string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		if half, _, ok := strings.Cut(name, " - "); ok && !yield(half) {
+			return
+		}
+		if name == "Buôn Ma Thuột" {
+			yield("Ban Mê Thuột")
 		}
 	}
 }

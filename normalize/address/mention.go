@@ -92,9 +92,14 @@ func (p *Parser) mention(i int, r *ref, contrary, cost int) {
 	if contrary > 0 && q+cost < 0 {
 		return // "Nguyễn Huệ" is not in Huế
 	}
+	if r.level == units.District && r.flags&refInitials != 0 {
+		if q = p.initialsFit(sp, contrary); q < 0 {
+			return
+		}
+	}
 	if r.flags&refWeak != 0 {
 		loose := sp.hi-sp.lo == 2 && p.s.tok[sp.lo].flags&tokDotted != 0 && sp.right > 0 || p.flat
-		if contrary > 0 || sp.kw == 0 && (sp.left == 0 || sp.right == 0) && !loose || int(sp.hi) != p.last && sp.lo != 0 {
+		if contrary > 0 || sp.kw == 0 && (sp.left == 0 || sp.right == 0) && !loose || !p.ends(sp) && sp.lo != 0 {
 			return
 		}
 		q -= 3
@@ -103,6 +108,30 @@ func (p *Parser) mention(i int, r *ref, contrary, cost int) {
 		}
 	}
 	p.addMention(mention{mask: sp.mask, id: r.id, span: uint8(i), level: r.level, q: int8(q + cost), flags: r.flags, contrary: uint8(contrary)})
+}
+
+// initialsFit rates the initials of a district (Q. HBT, BMT): one word, mark for mark, with
+// the keyword of a district or, of three letters and more, between separators; -1 for
+// anything else. They count less than its name, and only where a commune of it is named.
+func (p *Parser) initialsFit(sp *span, contrary int) int {
+	t := &p.s.tok[sp.lo]
+	switch {
+	case contrary > 0 || sp.hi-sp.lo != 1:
+	case sp.kw&kwDistrict != 0 && sp.kw&kwCommune == 0:
+		return 1
+	case sp.kw == 0 && t.hi-t.lo > 2 && sp.left > 0 && sp.right > 0 && sp.lo > 0:
+		return 0
+	}
+	return -1
+}
+
+// ends reports whether the text ends after a span, or a remark begins there.
+func (p *Parser) ends(sp *span) bool {
+	if int(sp.hi) >= p.last {
+		return true
+	}
+	t := &p.s.tok[sp.hi]
+	return t.flags&tokOpen != 0 || t.isKw != 0 && keywords[t.isKw].mask&(kwNow|kwBefore) != 0
 }
 
 func (p *Parser) addMention(m mention) {

@@ -136,6 +136,9 @@ func confidence(c *candidate) float32 {
 	if c.fuzzy {
 		v -= 0.06
 	}
+	if c.flags&refInitials != 0 {
+		v -= 0.05
+	}
 	return v - 0.05*float32(c.contrary) - 0.1*float32(c.gaps)
 }
 

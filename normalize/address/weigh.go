@@ -40,7 +40,7 @@ func (p *Parser) weigh(c candidate, score int, own, clause, provs, others, dists
 			if c.doubtful = p.doubtful(dm); c.doubtful && !c.province && p.spans[m.span].kw == 0 {
 				score -= 12 // "Xã Hải Ninh, Quảng Ninh": rather the province
 			}
-			c.flags |= m.flags & (refRecut | refObsolete)
+			c.flags |= m.flags & (refRecut | refObsolete | refInitials)
 		} else {
 			score += 14 // less than for an old commune of the same kind, more than for one of another
 			c.mixed = true
