@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/dusach/dusach/pipeline/decode"
 	"github.com/dusach/dusach/pipeline/intake"
 	"github.com/dusach/dusach/pipeline/snapshot"
 )
@@ -73,7 +74,7 @@ func (p *Pipeline) Live(ctx context.Context, job LiveJob, progress Progress) (s 
 	if l.watcher == nil {
 		l.watcher = unwatched{}
 	}
-	l.job.Topic.Schema, l.job.Topic.Warn = p.cfg.Schema(), progress.Warn
+	l.job.Topic.Schema, l.job.Topic.Warn, l.job.Topic.Arrow = p.cfg.Schema(), progress.Warn, decode.OpenArrow
 	if l.topic, err = intake.OpenTopic(l.job.Topic); err != nil {
 		return nil, err
 	}

@@ -24,8 +24,10 @@ func newLiveCmd() *cobra.Command {
 known, and publishes snapshots in STORE on a schedule. The same forms give the
 same citizens as dusach clean, whatever their order.
 
-A message is one form: a JSON object with the names of the fields. What cannot
-be read goes to quarantine with its topic, partition and offset. What was read
+A message is one form, a JSON object with the names of the fields, or many: rows
+in Arrow's IPC stream format, with columns of those names. What cannot be read
+goes to quarantine with its topic, partition and offset: a form, or the whole of
+a damaged Arrow message. What was read
 is durable at once, with its offsets: a live that is stopped, or dies, goes on
 behind the last message that it took, and reads none twice.
 

@@ -31,7 +31,12 @@ type TopicOptions struct {
 	Schema      *record.Schema
 	Pool        *record.ChunkPool
 	Warn        func(error) // hears of what is tried again; may be nil
+	Arrow       ArrowOpener // how a message in Arrow's IPC format is opened; nil: such messages are refused
 }
+
+// An ArrowOpener opens a message that holds a stream in Arrow's IPC format.
+// Decode provides it, as it provides the ParquetOpener.
+type ArrowOpener func(message []byte) (record.Table, error)
 
 func (o *TopicOptions) setDefaults() {
 	if o.Rows <= 0 {
@@ -59,7 +64,8 @@ type Topic struct {
 	opt       TopicOptions
 	client    *kafka.Client
 	transport *kafka.Transport
-	header    *record.Header
+	mapper    *mapper
+	header    *record.Header // of messages that name their own fields
 }
 
 // OpenTopic returns the door to a topic. It asks no broker yet.
@@ -75,6 +81,7 @@ func OpenTopic(opt TopicOptions) (*Topic, error) {
 	transport.MetadataTopics = []string{opt.Topic}
 	m := newMapper(opt.Schema, nil)
 	return &Topic{opt: opt, transport: transport,
+		mapper: m,
 		client: &kafka.Client{Addr: kafka.TCP(opt.Brokers...), Transport: transport},
 		header: &record.Header{Resolve: m.resolveBytes}}, nil
 }

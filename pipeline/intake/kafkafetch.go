@@ -70,6 +70,8 @@ type fetcher struct {
 	next      int64
 	gap       int64 // an offset at which a message was missing when it was asked for last; see follows
 	held      bool  // gap is set
+	value     []byte
+	table     *record.Header // of the last message in Arrow's format
 }
 
 // fetch asks the broker once and returns what came.
@@ -168,32 +170,48 @@ func (f *fetcher) record(r *protocol.Record, control bool, d *Delivery) (full bo
 		d.Skipped++
 		return false, nil
 	}
-	c := d.Chunk
-	if c == nil {
-		c = f.opt.Pool.Get()
-		c.Source, c.Header, c.Format = f.source, f.header, record.JSONLines
-		d.Chunk, d.Oldest = c, r.Time
-	}
-	if len(c.Rows) >= f.opt.Rows || len(c.Data) > 0 && len(c.Data) >= 4*f.opt.Bytes {
+	if f.full(d.Chunk) {
 		return true, nil
 	}
-	start := len(c.Data)
 	var codes reason.Set
-	if value == nil || !knownVersion(r.Headers) {
-		codes.Add(reason.FormRowUnreadable)
-	}
+	f.value = f.value[:0]
 	if value != nil {
-		if c.Data, err = appendAll(c.Data, value); err != nil {
-			c.Data = c.Data[:start]
+		if f.value, err = appendAll(f.value, value); err != nil {
 			return false, err
 		}
 	}
-	if len(c.Data)-start > maxRecord {
+	if value == nil || !knownVersion(r.Headers) || len(f.value) > maxRecord {
+		codes.Add(reason.FormRowUnreadable)
+	} else if isArrow(f.value) {
+		switch f.rows(r, d) {
+		case rowsTaken:
+			return false, nil
+		case rowsLater:
+			return true, nil
+		}
 		codes.Add(reason.FormRowUnreadable)
 	}
-	c.Rows = append(c.Rows, record.Row{Position: r.Offset, Start: uint32(start), End: uint32(len(c.Data)), Codes: codes})
+	if d.Chunk != nil && d.Chunk.Format != record.JSONLines {
+		return true, nil
+	}
+	if d.Chunk == nil {
+		f.begin(r, f.header, record.JSONLines, d)
+	}
+	d.Chunk.AddRow(r.Offset, f.value, codes)
 	d.Next = r.Offset + 1
 	return false, nil
+}
+
+// begin gives a delivery its chunk.
+func (f *fetcher) begin(r *protocol.Record, h *record.Header, format record.RowFormat, d *Delivery) {
+	c := f.opt.Pool.Get()
+	c.Source, c.Header, c.Format = f.source, h, format
+	d.Chunk, d.Oldest = c, r.Time
+}
+
+// full reports whether a chunk has enough for a delivery.
+func (f *fetcher) full(c *record.Chunk) bool {
+	return c != nil && (len(c.Rows) >= f.opt.Rows || len(c.Data)+len(c.Cells.Slab) >= 4*f.opt.Bytes)
 }
 
 // follows reports whether a record may come after what was read. A gap may be
