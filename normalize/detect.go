@@ -229,7 +229,7 @@ func attestedWeight(s Syllable, name bool) float32 {
 	switch f := factsOf(s); {
 	case name && f.person > 0, f.person+f.place > 1:
 		return 1
-	case f.person+f.place > 0:
+	case f.person+f.place > 0, f.role&roleVoid != 0: // không, chưa: half of all religions and old cards
 		return 0.9
 	}
 	return 0.6
