@@ -227,9 +227,9 @@ func (t *trace) oddlyPlaced(w Word) bool {
 // places more than one that only could be.
 func attestedWeight(s Syllable, name bool) float32 {
 	switch f := factsOf(s); {
-	case name && f.person > 0, f.person+f.place > 1:
+	case name && f.person > 0, f.person+f.place > 1, f.role&roleVoid != 0: // không, chưa: half of all religions and old cards
 		return 1
-	case f.person+f.place > 0, f.role&roleVoid != 0: // không, chưa: half of all religions and old cards
+	case f.person+f.place > 0:
 		return 0.9
 	}
 	return 0.6
