@@ -99,6 +99,7 @@ func (p *Pipeline) publishPart(r *run, g *gatherer, w *publisher, part, n int) (
 		if err := g.gather(b, &w.bucket); err != nil {
 			return citizens, err
 		}
+		g.free(b)
 		w.spent(roomKeep, start, w.bucket.rows.N)
 		p.publish(w, &w.bucket.group, forms)
 		if w.err != nil {
@@ -167,6 +168,7 @@ func (p *Pipeline) publishProvince(r *run, byProvince []*state.Shelf, code uint8
 		if err != nil {
 			return n, err
 		}
+		shelf.Free(int(code))
 	}
 	return n, out.close()
 }

@@ -153,6 +153,13 @@ func (g *gatherer) rename(rows *record.FormRows, id []byte) {
 	rows.Raw.Off[last+1]++
 }
 
+// free gives back the disk of a bucket that was gathered: scratch shrinks as the
+// snapshot grows.
+func (g *gatherer) free(b int) {
+	g.shelf.Free(b)
+	g.moved.Free(b)
+}
+
 func (g *gatherer) close() {
 	if g.moved != nil {
 		g.moved.Close()

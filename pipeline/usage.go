@@ -9,10 +9,11 @@ import (
 // Usage is what a run took of the machine.
 type Usage struct {
 	CPU        time.Duration `json:"cpu_ns"`
-	PeakMemory int64         `json:"peak_memory_bytes"` // resident; 0 where the system does not tell
-	Read       int64         `json:"bytes_read"`        // of the inputs, as they are stored
-	Written    int64         `json:"bytes_written"`     // of the snapshot
-	Spilled    int64         `json:"bytes_spilled"`     // to scratch
+	PeakMemory int64         `json:"peak_memory_bytes"`  // resident; 0 where the system does not tell
+	Read       int64         `json:"bytes_read"`         // of the inputs, as they are stored
+	Written    int64         `json:"bytes_written"`      // of the snapshot
+	Spilled    int64         `json:"bytes_spilled"`      // to scratch, all in all
+	Scratch    int64         `json:"peak_scratch_bytes"` // the most of it at any moment
 	Phases     []Phase       `json:"phases"`
 }
 
@@ -68,5 +69,6 @@ func (r *run) measured() Usage {
 	u.Written = r.draft.Written()
 	disk, _ := r.cellar.shelf.Size()
 	u.Spilled += disk
+	u.Scratch = state.ScratchPeak()
 	return u
 }

@@ -21,7 +21,9 @@ func newEvaluateCmd() *cobra.Command {
 process) and prints precision, recall and F1 of the citizens, wrong pairs and
 merges per million forms, recall by the way in which forms differ, the kinds of
 wrong pairs, what clerical review adds, thresholds, and what became of malformed
-rows.`,
+rows. A truth that tells of a share of the persons only (column share, as
+generate --truth-sample writes it) serves too: a pair with a person outside of
+it is wrong and counts half.`,
 		Args:    cobra.ExactArgs(1),
 		Example: "  dusach evaluate out --truth truth.csv",
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -62,6 +62,7 @@ switches the process off.`,
 	f.Float64Var(&o.Malformed, "malformed", o.Malformed, "share of malformed rows")
 	f.IntVar(&o.Communes, "communes", 0, "crowd the people into so many communes of few provinces; 0: thinly all over the country")
 	f.Uint64Var(&o.Habits, "habits", 0, "draw other habits of offices and families than the presets have: another number, other habits")
+	f.Float64Var(&o.Sample, "truth-sample", 1, "share of persons that the truth tells of; evaluate measures on these")
 	f.StringVar(&mix, "mix", "typical", "what happens to copies: a name or a file")
 	f.StringVar(&out, "out", "", "file for the forms (required)")
 	f.StringVar(&truth, "truth", "", "file for the truth, .csv or .parquet")

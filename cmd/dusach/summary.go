@@ -117,7 +117,7 @@ func printUsage(b *strings.Builder, s *pipeline.Summary, lang string) {
 	if u.PeakMemory > 0 {
 		fmt.Fprintf(b, "; %s %s: %s", seconds(u.CPU, lang), word("machine"), mib(u.PeakMemory))
 	}
-	fmt.Fprintf(b, "\n%s: %s %s, %s %s\n", word("disk"), mib(u.Written), word("written"), mib(u.Spilled), word("spilled"))
+	fmt.Fprintf(b, "\n%s: %s %s, %s %s\n", word("disk"), mib(u.Written), word("written"), mib(u.Scratch), word("spilled"))
 }
 
 // shorten cuts a text after n characters.

@@ -22,6 +22,10 @@ func Evaluate(ctx context.Context, s Store, t *Truth) (*Result, error) {
 	byCitizen := t.group(index, entry.ofCitizen, entry.ofPerson)
 	res.Citizens, res.WrongMerges = byCitizen.groups, byCitizen.extra
 	res.measure(byCitizen.of(index), byPerson.of(index))
+	if t.sampled() {
+		res.Sample = t.share
+		res.addStrangers(&r.outside)
+	}
 	res.sweep(r.links)
 	res.calibrate(r.links)
 	if res.FalseMerges, err = t.falseMerges(ctx, s, index); err != nil {

@@ -178,7 +178,7 @@ func TestMeasuresAreThoseOfTheDefinition(t *testing.T) {
 		for i := range n {
 			persons = append(persons, rapid.IntRange(0, 4).Draw(rt, "person"))
 			citizens = append(citizens, rapid.IntRange(0, 4).Draw(rt, "citizen"))
-			if err := truth.add(fmt.Sprint("f", i), fmt.Sprint("P", persons[i]), "", ""); err != nil {
+			if err := truth.add(fmt.Sprint("f", i), fmt.Sprint("P", persons[i]), "", "", ""); err != nil {
 				rt.Fatal(err)
 			}
 			store.add(fmt.Sprint("f", i), fmt.Sprint("c", citizens[i]), nil)
@@ -231,7 +231,7 @@ func TestTruthFormats(t *testing.T) {
 	var rows []truthRow
 	for line := range strings.Lines(smallTruth[strings.Index(smallTruth, "\n")+1:]) {
 		v := strings.Split(strings.TrimSpace(line), ",")
-		rows = append(rows, truthRow{v[0], v[1], v[2], v[3]})
+		rows = append(rows, truthRow{Form: v[0], Person: v[1], Malformed: v[2], Process: v[3]})
 	}
 	pq := filepath.Join(t.TempDir(), "truth.parquet")
 	if err := parquet.WriteFile(pq, rows); err != nil {

@@ -21,6 +21,11 @@ type Truth struct {
 	expected  []expectation // by number of kind
 
 	ambiguous uint64 // rows that give one form_id to two persons
+
+	// share of the persons that the truth tells of, with all their forms; 0 or 1:
+	// all. shareText is how the file says it.
+	share     float64
+	shareText string
 }
 
 type entry struct {
@@ -79,7 +84,10 @@ func newTruth() *Truth {
 	return &Truth{processes: newDictionary(), kinds: newDictionary(), expected: make([]expectation, 1)}
 }
 
-func (t *Truth) add(form, person, malformed, process string) error {
+func (t *Truth) add(form, person, malformed, process, share string) error {
+	if err := t.sample(share); err != nil {
+		return err
+	}
 	p, err := t.processes.of(process)
 	if err != nil {
 		return err

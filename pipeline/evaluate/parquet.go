@@ -14,6 +14,7 @@ type truthRow struct {
 	Person    string `parquet:"person_id,optional"`
 	Malformed string `parquet:"malformed,optional"`
 	Process   string `parquet:"process,optional"`
+	Share     string `parquet:"share,optional"`
 }
 
 func readTruthParquet(file *os.File, _ string, t *Truth) (err error) {
@@ -43,7 +44,7 @@ func readTruthParquet(file *os.File, _ string, t *Truth) (err error) {
 	for {
 		n, err := r.Read(rows)
 		for _, row := range rows[:n] {
-			if err := t.add(row.Form, row.Person, row.Malformed, row.Process); err != nil {
+			if err := t.add(row.Form, row.Person, row.Malformed, row.Process, row.Share); err != nil {
 				return err
 			}
 		}

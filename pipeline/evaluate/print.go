@@ -89,6 +89,9 @@ func share(x float64) string { return fmt.Sprintf("%.4f", x) }
 func (p *printer) overview(res *Result) {
 	p.row(p.say("Phiếu đem so với đáp án", "Forms compared with the truth"), whole(res.Forms.Compared))
 	p.row(p.say("  người thật / công dân trong kho", "  persons / citizens of the store"), whole(res.Persons), whole(res.Citizens))
+	if res.Sample > 0 {
+		p.row(p.say("  đáp án chỉ có một phần số người", "  the truth tells of a share of the persons"), fmt.Sprint(res.Sample))
+	}
 	if res.Forms.WithoutTruth > 0 {
 		p.row(p.say("  phiếu trong kho không có đáp án", "  stored forms that the truth does not know"), whole(res.Forms.WithoutTruth))
 	}

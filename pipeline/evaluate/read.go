@@ -37,6 +37,7 @@ type reading struct {
 	nameless uint64 // refused, and no form of the truth by its id
 	reviews  uint64 // pairs left to people
 	links    []link
+	outside  strangers
 }
 
 type pair struct{ a, b uint32 }
@@ -62,6 +63,7 @@ func (t *Truth) read(ctx context.Context, s Store) (*reading, error) {
 }
 
 func (r *reading) readForms(ctx context.Context, s Store, t *Truth) error {
+	defer r.outside.end()
 	for rows, err := range s.ReadForms(ctx, "form_id", "person_id", "reason_codes") {
 		if err != nil {
 			return err
@@ -70,6 +72,9 @@ func (r *reading) readForms(ctx context.Context, s Store, t *Truth) error {
 		for i := range rows.N {
 			r.forms++
 			e := t.find(keys.At(i))
+			if t.sampled() {
+				r.outside.add(xxhash.Sum64(rows.Person.At(i)), e != nil)
+			}
 			if e == nil {
 				r.unknown++
 				continue
@@ -120,6 +125,12 @@ func (r *reading) readLinks(ctx context.Context, s Store, t *Truth) error {
 				r.reviews++
 			}
 			a, b := t.find(rows.FormA.At(i)), t.find(rows.FormB.At(i))
+			if t.sampled() && (a == nil) != (b == nil) {
+				if half(rows.FormA.At(i), rows.FormB.At(i)) {
+					r.links = append(r.links, link{a: outside, b: outside, weight: float32(rows.Weight[i]), verdict: rows.Verdict[i]})
+				}
+				continue
+			}
 			if a == nil || b == nil || a.fate != found || b.fate != found {
 				continue
 			}

@@ -12,6 +12,10 @@ type Result struct {
 		WithoutTruth uint64 `json:"without_truth"` // stored, unknown to the truth
 		Ambiguous    uint64 `json:"ambiguous"`     // one form_id, two persons in the truth
 	} `json:"forms"`
+	// Sample is the share of persons that the truth tells of, 0 where it is all of
+	// them: see sample.go for what follows from that. B-cubed, false merges and
+	// shares by process then look within the sample.
+	Sample   float64 `json:"sample,omitempty"`
 	Persons  uint64  `json:"persons"`  // of the forms compared
 	Citizens uint64  `json:"citizens"` // of the forms compared
 	Pairwise Quality `json:"pairwise"`

@@ -14,7 +14,7 @@ import (
 )
 
 // truthColumns are the columns of a truth file; the first two are needed.
-var truthColumns = []string{"form_id", "person_id", "malformed", "process"}
+var truthColumns = []string{"form_id", "person_id", "malformed", "process", "share"}
 
 // ReadTruth reads a truth file. Errors name the row, never its content.
 func ReadTruth(path string) (*Truth, error) {
@@ -65,20 +65,20 @@ func readTruthCSV(file *os.File, path string, t *Truth) error {
 		if err != nil {
 			return err // of package csv: line and column only
 		}
-		var v [4]string
+		var v [5]string
 		for k, i := range at {
 			if i >= 0 {
 				v[k] = row[i]
 			}
 		}
-		if err := t.add(v[0], v[1], v[2], v[3]); err != nil {
+		if err := t.add(v[0], v[1], v[2], v[3], v[4]); err != nil {
 			return err
 		}
 	}
 }
 
 // locate returns where the columns of the truth are, -1 for one that is not.
-func locate(header []string) (at [4]int, err error) {
+func locate(header []string) (at [5]int, err error) {
 	for i := range header {
 		header[i] = strings.ToLower(strings.TrimSpace(strings.TrimPrefix(header[i], "\ufeff")))
 	}

@@ -8,7 +8,7 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"github.com/klauspost/compress/s2"
+	"github.com/klauspost/compress/zstd"
 )
 
 // blockSize is how much a bucket gathers before it is compressed and written.
@@ -25,6 +25,9 @@ type Shelf struct {
 
 	mu      sync.Mutex
 	buckets []bucket
+	tenants []uint16 // blocks that lie on each page, once buckets are freed
+	freed   int64
+	closed  atomic.Bool
 }
 
 type bucket struct {
@@ -48,7 +51,7 @@ func NewShelf(dir string, n int) (*Shelf, error) {
 		f.Close()
 		return nil, fmt.Errorf("making a scratch file: %w", err)
 	}
-	return newShelf(f, n), nil
+	return newShelf(shelfFile{f}, n), nil
 }
 
 // scratch is what a shelf needs of its file: the seam at which tests fill the
@@ -105,11 +108,12 @@ func (w *Writer) Put(b int, row []byte) error {
 // blocks is shared between writers.
 func (w *Writer) write(b int) error {
 	k, s := &w.open[b], w.shelf
-	if n := s2.MaxEncodedLen(len(k.bytes)); cap(w.packed) < n {
-		w.packed = make([]byte, n)
-	}
-	packed := s2.Encode(w.packed[:cap(w.packed)], k.bytes)
+	packer := packers.Get().(*zstd.Encoder)
+	packed := packer.EncodeAll(k.bytes, w.packed[:0])
+	packers.Put(packer)
+	w.packed = packed
 	at := s.at.Add(int64(len(packed))) - int64(len(packed))
+	onDisk.add(int64(len(packed)))
 	if _, err := s.file.WriteAt(packed, at); err != nil {
 		return fmt.Errorf("writing scratch (is the disk full? choose another folder with --tmp): %w", err)
 	}
@@ -135,10 +139,30 @@ func (w *Writer) Close() error {
 	return nil
 }
 
-// buffers are the two that reading a block needs.
-type buffers struct{ packed, open []byte }
+// packers compress blocks. They take three times the time of an LZ4-like format
+// and a quarter less disk, which is what a nation runs out of.
+var packers = sync.Pool{New: func() any {
+	z, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1),
+		zstd.WithWindowSize(2*blockSize), zstd.WithEncoderCRC(false), zstd.WithLowerEncoderMem(true))
+	if err != nil {
+		panic("BUG: " + err.Error())
+	}
+	return z
+}}
 
-var bufferPool = sync.Pool{New: func() any { return new(buffers) }}
+// buffers are what reading a block needs.
+type buffers struct {
+	packed, open []byte
+	zstd         *zstd.Decoder
+}
+
+var bufferPool = sync.Pool{New: func() any {
+	z, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true))
+	if err != nil {
+		panic("BUG: " + err.Error())
+	}
+	return &buffers{zstd: z}
+}}
 
 // Bucket calls visit for each row of a bucket. The row is valid until visit
 // returns.
@@ -171,7 +195,7 @@ func (s *Shelf) read(k block, buf *buffers) error {
 	if _, err := s.file.ReadAt(packed, k.at); err != nil {
 		return fmt.Errorf("reading scratch: %w", err)
 	}
-	open, err := s2.Decode(buf.open[:cap(buf.open)], packed)
+	open, err := buf.zstd.DecodeAll(packed, buf.open[:0])
 	if err != nil {
 		return fmt.Errorf("reading scratch: %w", err)
 	}
@@ -180,4 +204,9 @@ func (s *Shelf) read(k block, buf *buffers) error {
 }
 
 // Close frees the disk.
-func (s *Shelf) Close() error { return s.file.Close() }
+func (s *Shelf) Close() error {
+	if !s.closed.Swap(true) {
+		onDisk.add(s.freed - s.at.Load())
+	}
+	return s.file.Close()
+}
