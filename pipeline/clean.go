@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/dusach/dusach/pipeline/decode"
+	"github.com/dusach/dusach/pipeline/erasure"
 	"github.com/dusach/dusach/pipeline/intake"
 	"github.com/dusach/dusach/pipeline/record"
 	"github.com/dusach/dusach/pipeline/report"
@@ -26,6 +27,9 @@ type Job struct {
 	Lang    string // of the report: "vi" or "en"
 	Version string // of dusach
 	Command string // for whoever finds the store in use
+	// ForgetKey is the file of the key under which erased forms are marked; "":
+	// the one in the store.
+	ForgetKey string
 }
 
 // Summary is what a run did.
@@ -92,11 +96,20 @@ func (p *Pipeline) begin(ctx context.Context, job Job, draft *snapshot.Draft, pr
 	if r.origins, err = draft.Origins(0, r.reader.Sources()); err != nil {
 		return nil, err
 	}
-	if draft.Previous != "" && !job.Fresh {
-		var s *snapshot.Snapshot
-		if s, err = snapshot.Open(job.Store, draft.Previous); err != nil {
-			return nil, err
+	if draft.Previous == "" {
+		return r, nil
+	}
+	s, err := snapshot.Open(job.Store, draft.Previous)
+	if err != nil {
+		if job.Fresh && !snapshot.Audited(job.Store) {
+			return r, nil
 		}
+		return nil, err
+	}
+	if r.erased, err = tombstonesOf(s, job.ForgetKey); err != nil {
+		return nil, err
+	}
+	if !job.Fresh {
 		if err = p.sameType(s); err != nil {
 			return nil, err
 		}
@@ -164,6 +177,14 @@ func (p *Pipeline) finish(r *run, job Job) error {
 	if err := p.keepConfig(r); err != nil {
 		return err
 	}
+	if r.erased != nil {
+		if err := r.draft.WriteFile(erasure.FileName, r.erased.Encode()); err != nil {
+			return err
+		}
+	}
+	if r.erase != nil {
+		return r.draft.PublishErasing(p.manifest(r), r.erase.enter(r))
+	}
 	return r.draft.Publish(p.manifest(r))
 }
 
@@ -180,7 +201,7 @@ func (p *Pipeline) scorecard(r *run, job Job) *record.Scorecard {
 		Software: job.Version,
 		Epoch: record.ScoreEpoch{Normalize: NormalizeVersion, Model: p.cfg.Model.Hash(), Rules: p.cfg.RulesHash(),
 			SizeClass: p.cfg.SizeClassName(), Match: t.Match, Review: t.Review},
-		Repeats: uint64(r.counts.Repeats),
+		Repeats: uint64(r.counts.Repeats), Forgotten: uint64(r.counts.Forgotten),
 		Reviews: uint64(r.reviews),
 		Sources: r.bySource,
 		Pairs:   r.pairs,

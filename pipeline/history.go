@@ -24,11 +24,15 @@ func (p *Pipeline) publishHistory(r *run, clusters *record.Clusters) error {
 	}
 	var rows record.HistoryRows
 	if r.before != nil {
+		gone, err := r.goneFor(r.before)
+		if err != nil {
+			return err
+		}
 		for old, err := range r.before.snapshot.ReadHistory(r.ctx) {
 			if err != nil {
 				return err
 			}
-			if err := out.WriteRows(old); err != nil {
+			if err := out.WriteRows(gone.keptHistory(old)); err != nil {
 				return err
 			}
 		}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/dusach/dusach/pipeline/decode"
+	"github.com/dusach/dusach/pipeline/erasure"
 	"github.com/dusach/dusach/pipeline/intake"
 	"github.com/dusach/dusach/pipeline/snapshot"
 )
@@ -25,6 +26,7 @@ type LiveJob struct {
 	Command    string        // for whoever finds the store in use
 	DeadLetter string        // topic that refused messages are sent to as well; "": none
 	Watcher    LiveWatcher   // nil: nobody
+	ForgetKey  string        // as in Job
 	BiteWait   time.Duration // how long a bite is waited for to fill; 0: 50 ms
 }
 
@@ -38,7 +40,8 @@ type live struct {
 	lease    *snapshot.Lease
 	progress Progress
 	watcher  LiveWatcher
-	dead     *intake.DeadLetter // nil where refused messages go to quarantine alone
+	erased   *erasure.Tombstones // of the store; nil: none
+	dead     *intake.DeadLetter  // nil where refused messages go to quarantine alone
 
 	arriving   chan intake.Delivery
 	bites      chan *clean // clean, to be taken in
@@ -68,12 +71,7 @@ func (p *Pipeline) Live(ctx context.Context, job LiveJob, progress Progress) (s 
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, lease.Release()) }()
-	l := &live{job: job, lease: lease, progress: progress, watcher: job.Watcher, started: time.Now(),
-		arriving: make(chan intake.Delivery), bites: make(chan *clean), free: make(chan *clean, bitesUnderWay), errands: make(chan func()),
-		broken: make(chan error), reading: map[int]bool{}, targets: map[int]int64{}}
-	if l.watcher == nil {
-		l.watcher = unwatched{}
-	}
+	l := newLive(job, lease, progress)
 	l.job.Topic.Schema, l.job.Topic.Warn, l.job.Topic.Arrow = p.cfg.Schema(), progress.Warn, decode.OpenArrow
 	if l.topic, err = intake.OpenTopic(l.job.Topic); err != nil {
 		return nil, err
@@ -101,6 +99,16 @@ func (p *Pipeline) Live(ctx context.Context, job LiveJob, progress Progress) (s 
 		return l.last, err
 	}
 	return l.last, nil
+}
+
+func newLive(job LiveJob, lease *snapshot.Lease, progress Progress) *live {
+	l := &live{job: job, lease: lease, progress: progress, watcher: job.Watcher, started: time.Now(),
+		arriving: make(chan intake.Delivery), bites: make(chan *clean), free: make(chan *clean, bitesUnderWay), errands: make(chan func()),
+		broken: make(chan error), reading: map[int]bool{}, targets: map[int]int64{}}
+	if l.watcher == nil {
+		l.watcher = unwatched{}
+	}
+	return l
 }
 
 // loop takes bites and publishes until the run ends.

@@ -98,8 +98,8 @@ func liveConfig(t testing.TB, workers, batch int) pipeline.Config {
 // drain lives until the topic is drained.
 func (b *broker) drain(store string, cfg pipeline.Config, change ...func(*pipeline.LiveJob)) *pipeline.Summary {
 	b.t.Helper()
-	job := pipeline.LiveJob{Store: store, StopAtEnd: true, Lang: "vi", Version: "test", Command: "dusach live", BiteWait: time.Millisecond,
-		Topic: intake.TopicOptions{Brokers: b.addrs, Topic: "forms", Wait: 20 * time.Millisecond}}
+	job := b.job(store)
+	job.StopAtEnd = true
 	for _, c := range change {
 		c(&job)
 	}
@@ -108,6 +108,12 @@ func (b *broker) drain(store string, cfg pipeline.Config, change ...func(*pipeli
 		b.t.Fatal(err)
 	}
 	return s
+}
+
+// job lives from the topic until it is stopped.
+func (b *broker) job(store string) pipeline.LiveJob {
+	return pipeline.LiveJob{Store: store, Lang: "vi", Version: "test", Command: "dusach live", BiteWait: time.Millisecond,
+		Topic: intake.TopicOptions{Brokers: b.addrs, Topic: "forms", Wait: 20 * time.Millisecond}}
 }
 
 func verified(t testing.TB, store string) {

@@ -6,9 +6,9 @@ import (
 	"time"
 
 	"github.com/dusach/dusach/pipeline/decode"
+	"github.com/dusach/dusach/pipeline/erasure"
 	"github.com/dusach/dusach/pipeline/intake"
 	"github.com/dusach/dusach/pipeline/record"
-	"github.com/dusach/dusach/pipeline/standardize"
 )
 
 // clean is a bite that went through the first two rooms: what was made of each
@@ -92,7 +92,7 @@ func (l *live) gather(ctx context.Context, b *clean) bool {
 func (l *live) clean(ctx context.Context, b *clean) error {
 	start := time.Now()
 	for len(l.readers) < l.p.cfg.Workers {
-		l.readers = append(l.readers, l.p.newReader())
+		l.readers = append(l.readers, l.p.newReader(l.erased))
 	}
 	for len(b.cleaned) < len(b.came) {
 		b.cleaned = append(b.cleaned, new(record.Cleaned))
@@ -115,17 +115,17 @@ func (l *live) clean(ctx context.Context, b *clean) error {
 	return err
 }
 
-func (p *Pipeline) newReader() *reader {
+func (p *Pipeline) newReader(erased *erasure.Tombstones) *reader {
 	return &reader{
 		decode:      decode.New(p.cfg.Schema()),
-		standardize: standardize.New(p.cfg.Packing, standardize.Options{Today: p.cfg.Epoch}),
+		standardize: p.standardizer(erased),
+		seeker:      seekerIn(erased),
 	}
 }
 
 // readOne is read, with the refusals of both rooms together.
 func (p *Pipeline) readOne(w *reader, chunk *record.Chunk, out *record.Cleaned) {
 	p.read(w, chunk, out)
-	w.refused.Merge(&out.Refused, &w.decoded.Refused)
-	out.Refused, w.refused = w.refused, out.Refused
+	w.mergeRefusals(out)
 	w.times[roomDecode].Rows += int64(w.decoded.Forms.N)
 }

@@ -19,16 +19,17 @@ const headVersion = 2
 // written with every bite, so the effects of messages and the offsets behind
 // them become durable together or not at all.
 type head struct {
-	Version  int                `json:"version"`
-	Epoch    snapshot.Epoch     `json:"epoch"`
-	Records  uint32             `json:"records"`
-	Names    uint32             `json:"names"`
-	Links    uint32             `json:"links"`
-	Refusals uint32             `json:"refusals"`
-	Repeats  uint32             `json:"repeats"`
-	Sources  []string           `json:"sources"`
-	Offsets  map[string]int64   `json:"offsets"` // next, by "topic/partition"
-	Pairs    *record.PairCounts `json:"pairs"`
+	Version   int                `json:"version"`
+	Epoch     snapshot.Epoch     `json:"epoch"`
+	Records   uint32             `json:"records"`
+	Names     uint32             `json:"names"`
+	Links     uint32             `json:"links"`
+	Refusals  uint32             `json:"refusals"`
+	Repeats   uint32             `json:"repeats"`
+	Forgotten uint32             `json:"forgotten,omitempty"` // messages that brought an erased form again
+	Sources   []string           `json:"sources"`
+	Offsets   map[string]int64   `json:"offsets"` // next, by "topic/partition"
+	Pairs     *record.PairCounts `json:"pairs"`
 	// Published is what of it CURRENT holds; Planned, if set, was about to
 	// be published: whether it was, CURRENT says.
 	Published publication  `json:"published"`
@@ -37,21 +38,25 @@ type head struct {
 
 // publication is a snapshot and how far the log had come.
 type publication struct {
-	Snapshot string           `json:"snapshot"` // "" before the first
-	Records  uint32           `json:"records"`
-	Refusals uint32           `json:"refusals"`
-	Repeats  uint32           `json:"repeats"`
-	Counts   snapshot.Counts  `json:"counts"`
-	Offsets  map[string]int64 `json:"offsets"`
+	Snapshot  string           `json:"snapshot"` // "" before the first
+	Records   uint32           `json:"records"`
+	Refusals  uint32           `json:"refusals"`
+	Repeats   uint32           `json:"repeats"`
+	Forgotten uint32           `json:"forgotten,omitempty"`
+	Counts    snapshot.Counts  `json:"counts"`
+	Offsets   map[string]int64 `json:"offsets"`
 }
 
 // messages returns how many messages the log holds in all, the forms that it
 // was begun with among them.
-func (h *head) messages() int64 { return int64(h.Records) + int64(h.Refusals) + int64(h.Repeats) }
+func (h *head) messages() int64 {
+	return int64(h.Records) + int64(h.Refusals) + int64(h.Repeats) + int64(h.Forgotten)
+}
 
 // unpublished returns how many of them no snapshot holds yet.
 func (h *head) unpublished() int64 {
-	return h.messages() - int64(h.Published.Records) - int64(h.Published.Refusals) - int64(h.Published.Repeats)
+	p := &h.Published
+	return h.messages() - int64(p.Records) - int64(p.Refusals) - int64(p.Repeats) - int64(p.Forgotten)
 }
 
 func offsetKey(topic string, partition int) string { return fmt.Sprintf("%s/%d", topic, partition) }
@@ -86,7 +91,8 @@ func (l *live) setNext(partition int, next int64) {
 
 // plan is the publication of all that the log holds.
 func (h *head) plan(number string, counts snapshot.Counts) publication {
-	return publication{number, h.Records, h.Refusals, h.Repeats, counts, maps.Clone(h.Offsets)}
+	return publication{Snapshot: number, Records: h.Records, Refusals: h.Refusals, Repeats: h.Repeats, Forgotten: h.Forgotten,
+		Counts: counts, Offsets: maps.Clone(h.Offsets)}
 }
 
 // is reports whether a published snapshot is the one that was planned. Counts

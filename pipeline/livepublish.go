@@ -111,7 +111,9 @@ func (l *live) draftRun(ctx context.Context, draft *snapshot.Draft, m *memory) (
 	r.counts.Forms = int64(n)
 	r.counts.Quarantine = int64(h.Refusals - done.Refusals)
 	r.counts.Repeats = int64(h.Repeats - done.Repeats)
-	r.counts.FormsIn = r.counts.Forms + r.counts.Quarantine + r.counts.Repeats
+	r.counts.Forgotten = int64(h.Forgotten - done.Forgotten)
+	r.counts.FormsIn = r.counts.Forms + r.counts.Quarantine + r.counts.Repeats + r.counts.Forgotten
+	r.erased = l.erased
 	r.bySource = make([]record.SourceCount, len(m.sources.Names()))
 	for i := int(done.Records); i < n; i++ {
 		r.bySource[m.origin[i].Source].Forms++

@@ -21,21 +21,7 @@ func liveDir(store string) string { return filepath.Join(store, "state", "live")
 // names; from that snapshot and the topic behind it, if the log is lost, was
 // overtaken by another command or belongs to another epoch.
 func (l *live) recall(ctx context.Context, p *Pipeline) error {
-	current, err := snapshot.Open(l.job.Store, "")
-	if err != nil && !errors.Is(err, snapshot.ErrNoSnapshot) {
-		return err
-	}
-	if current != nil {
-		if err := p.sameType(current); err != nil {
-			return err
-		}
-	}
-	log, err := state.OpenLog(liveDir(l.job.Store), state.LogOptions{Warn: l.progress.Warn})
-	if err != nil {
-		return fmt.Errorf("%w; move the folder away and start again: it is then built from the last snapshot and the topic", err)
-	}
-	l.memory = p.newMemory(log)
-	there, err := log.Head(&l.head)
+	current, there, err := l.open(p)
 	switch {
 	case err != nil:
 		return err
@@ -43,8 +29,6 @@ func (l *live) recall(ctx context.Context, p *Pipeline) error {
 		return nil
 	case !there:
 		return l.begin(ctx, current)
-	case l.head.Version != headVersion:
-		return fmt.Errorf("the state of store %s is of layout %d, this version writes %d: use the version that wrote it", l.job.Store, l.head.Version, headVersion)
 	}
 	ours, err := l.reconcile(current)
 	if err != nil {
@@ -54,6 +38,33 @@ func (l *live) recall(ctx context.Context, p *Pipeline) error {
 		return l.rebuild(ctx, current)
 	}
 	return l.load(ctx)
+}
+
+// open opens the published snapshot, nil where there is none, and the log, and
+// reports whether the log has a head.
+func (l *live) open(p *Pipeline) (current *snapshot.Snapshot, there bool, err error) {
+	current, err = snapshot.Open(l.job.Store, "")
+	if err != nil && !errors.Is(err, snapshot.ErrNoSnapshot) {
+		return nil, false, err
+	}
+	if current != nil {
+		if err := p.sameType(current); err != nil {
+			return nil, false, err
+		}
+		if l.erased, err = tombstonesOf(current, l.job.ForgetKey); err != nil {
+			return nil, false, err
+		}
+	}
+	log, err := state.OpenLog(liveDir(l.job.Store), state.LogOptions{Warn: l.progress.Warn})
+	if err != nil {
+		return nil, false, fmt.Errorf("%w; move the folder away and start again: it is then built from the last snapshot and the topic", err)
+	}
+	l.memory = p.newMemory(log)
+	there, err = log.Head(&l.head)
+	if err == nil && there && l.head.Version != headVersion {
+		err = fmt.Errorf("the state of store %s is of layout %d, this version writes %d: use the version that wrote it", l.job.Store, l.head.Version, headVersion)
+	}
+	return current, there, err
 }
 
 // reconcile reports whether the log goes on from the published snapshot under

@@ -37,6 +37,7 @@ func (l *live) take(ctx context.Context, bite *clean) error {
 					return err
 				}
 			}
+			l.head.Forgotten += uint32(len(c.Forgotten))
 			told.count(c)
 			d.Chunk.Release()
 		}

@@ -25,6 +25,7 @@ type LiveWatcher interface {
 // LiveBite is what one bite brought.
 type LiveBite struct {
 	Forms, Refusals, Repeats int
+	Forgotten                int // erased forms that came again
 	Links                    int
 	Skipped                  int64                  // offsets that were no messages
 	Codes                    [reason.NumCodes]int64 // forms and refusals that bear each code
@@ -54,6 +55,7 @@ func (unwatched) Published(*Summary, int64) {}
 func (b *LiveBite) count(c *record.Cleaned) {
 	b.Forms += c.Records.N
 	b.Refusals += c.Refused.Len()
+	b.Forgotten += len(c.Forgotten)
 	for _, list := range [][]reason.Set{c.Records.Codes, c.Refused.Codes} {
 		for _, codes := range list {
 			for code := range codes.All() {

@@ -61,6 +61,7 @@ type (
 		standardize *standardize.Stage
 		decoded     record.Decoded
 		refused     record.Refusals
+		seeker      record.Erased // nil: nothing was erased
 		shelver     *shelver
 	}
 	judge struct {

@@ -20,6 +20,7 @@ type before struct {
 	forms    int                // records 0 … forms-1 are its forms
 	person   []record.PersonKey // of each of them
 	ids      map[uint32][]byte  // under which those were published whose own id was taken
+	erase    *erasing           // what is left out of it; nil: nothing
 }
 
 // idOf returns the id under which form i of the snapshot before is published
@@ -52,6 +53,9 @@ func (b *before) replay(ctx context.Context, s *record.Schema, send func(*record
 			key, ok := record.ParsePerson(rows.Person.At(i))
 			if !ok {
 				panic("BUG: a form without a person_id was read")
+			}
+			if b.erase.drops(rows.Clean[s.ColumnOf[s.Key]].At(i), key) {
+				continue
 			}
 			b.person = append(b.person, key)
 			appendAsItCame(forms, rows, i)
@@ -115,12 +119,18 @@ func (r *run) carryOver() error {
 		if err != nil {
 			return err
 		}
+		rows = r.erase.keptRefusals(rows, sources)
 		r.refused.Refusals(rows)
 		if err := r.quarantine.WriteRows(rows); err != nil {
 			return err
 		}
 	}
 	c := s.Manifest.Counts
+	if r.erase != nil {
+		c.Quarantine -= r.erase.refused
+		r.counts.FormsIn += r.erase.dropped
+		r.counts.Forgotten += r.erase.dropped + r.erase.refused
+	}
 	r.counts.FormsIn += c.FormsIn - c.Forms
 	r.counts.Quarantine += c.Quarantine
 	r.counts.Repeats += c.Repeats
@@ -140,16 +150,26 @@ func (r *run) carryOrigins() error {
 			renamed[string(was)] = id
 		}
 	}
+	for i, was := range r.before.ids { // those whose id is free again: who had it was erased
+		if id := known.ID(i); !bytes.Equal(was, id) {
+			renamed[string(was)] = bytes.Clone(id)
+		}
+	}
 	for rows, err := range r.before.snapshot.ReadOrigins(r.ctx, r.reader.Sources()) {
 		if err != nil {
 			return err
 		}
+		rows = r.erase.keptOrigins(rows, r.reader.Sources())
 		if len(renamed) > 0 {
 			rows = renameOrigins(rows, renamed)
 		}
 		if err := r.origins.WriteRows(rows); err != nil {
 			return err
 		}
+	}
+	if r.erase != nil {
+		r.counts.Repeats -= r.erase.repeats
+		r.counts.Forgotten += r.erase.repeats
 	}
 	return nil
 }

@@ -10,11 +10,11 @@ import (
 	"time"
 
 	"github.com/dusach/dusach/pipeline/decode"
+	"github.com/dusach/dusach/pipeline/erasure"
 	"github.com/dusach/dusach/pipeline/intake"
 	"github.com/dusach/dusach/pipeline/record"
 	"github.com/dusach/dusach/pipeline/report"
 	"github.com/dusach/dusach/pipeline/snapshot"
-	"github.com/dusach/dusach/pipeline/standardize"
 )
 
 // run is one bite on its way: the memory of the house and the snapshot that is
@@ -25,9 +25,11 @@ type run struct {
 	sample   *sampler // of what reader reads; nil: all of it
 	draft    *snapshot.Draft
 	progress Progress
-	before   *before          // nil where the store was empty
-	once     bool             // nothing is compared again after publishing
-	topics   []snapshot.Input // how far topics were read into the snapshot to be
+	before   *before             // nil where the store was empty
+	once     bool                // nothing is compared again after publishing
+	erased   *erasure.Tombstones // of the store; nil: none
+	erase    *erasing            // what this run is to erase; nil: nothing
+	topics   []snapshot.Input    // how far topics were read into the snapshot to be
 
 	cellar     *cellar
 	quarantine *snapshot.QuarantineWriter
@@ -154,18 +156,16 @@ func (p *Pipeline) work(ctx context.Context, r *run, todo <-chan bite, done chan
 	w := &reader{
 		walk:        walk{ctx: ctx},
 		decode:      decode.New(p.cfg.Schema()),
-		standardize: standardize.New(p.cfg.Packing, standardize.Options{Today: p.cfg.Epoch}),
+		standardize: p.standardizer(r.erased),
+		seeker:      r.seeker(),
 		shelver:     &shelver{Writer: r.cellar.shelf.Writer()},
 	}
 	for b := range todo {
 		if b.forms != nil {
 			through(&w.walk, roomStandardize, w.standardize, b.forms, b.cleaned)
 		} else {
-			p.read(w, b.chunk, b.cleaned)
-			w.refused.Merge(&b.cleaned.Refused, &w.decoded.Refused)
-			b.cleaned.Refused, w.refused = w.refused, b.cleaned.Refused
+			p.readOne(w, b.chunk, b.cleaned)
 			b.chunk.Release()
-			w.times[roomDecode].Rows += int64(w.decoded.Forms.N)
 		}
 		w.times[roomStandardize].Rows += int64(b.cleaned.Records.N)
 		if w.err == nil && r.draft != nil {
@@ -173,7 +173,9 @@ func (p *Pipeline) work(ctx context.Context, r *run, todo <-chan bite, done chan
 			w.err = w.shelver.shelve(b.number, &b.cleaned.Records)
 			w.spent(roomKeep, start, 0)
 		}
-		b.err = w.err
+		if b.err = w.err; b.err == nil && b.forms != nil && len(b.cleaned.Forgotten) > 0 {
+			b.err = errErasedIsThere
+		}
 		done <- b
 	}
 	err := w.shelver.Close()
@@ -233,7 +235,7 @@ func (r *run) keep(c *record.Cleaned) error {
 
 // count counts the rows of a bite by source.
 func (r *run) count(c *record.Cleaned) {
-	add := func(origins []record.Origin, refused bool) {
+	add := func(origins []record.Origin, to func(*record.SourceCount) *uint64) {
 		for _, o := range origins {
 			if o.Source == replayed {
 				continue
@@ -241,17 +243,15 @@ func (r *run) count(c *record.Cleaned) {
 			for int(o.Source) >= len(r.bySource) {
 				r.bySource = append(r.bySource, record.SourceCount{})
 			}
-			if s := &r.bySource[o.Source]; refused {
-				s.Refused++
-			} else {
-				s.Forms++
-			}
+			*to(&r.bySource[o.Source])++
 		}
 	}
-	add(c.Records.Origin, false)
-	add(c.Refused.Origin, true)
-	r.counts.FormsIn += int64(c.Records.N + c.Refused.Len())
+	add(c.Records.Origin, func(s *record.SourceCount) *uint64 { return &s.Forms })
+	add(c.Refused.Origin, func(s *record.SourceCount) *uint64 { return &s.Refused })
+	add(c.Forgotten, func(s *record.SourceCount) *uint64 { return &s.Forgotten })
+	r.counts.FormsIn += int64(c.Len())
 	r.counts.Quarantine += int64(c.Refused.Len())
+	r.counts.Forgotten += int64(len(c.Forgotten))
 }
 
 // read ends the reading: repeats are found, the date of the scorecard is known.
@@ -288,7 +288,7 @@ func (r *run) read() error {
 // refused row by row is worth a first snapshot: it holds the quarantine.
 func (r *run) nothing() error {
 	switch {
-	case r.counts.Forms > 0:
+	case r.counts.Forms > 0, r.erase != nil:
 		return nil
 	case r.counts.Quarantine <= int64(len(r.damaged)):
 		return fmt.Errorf("no file of the input could be read, see above")

@@ -69,6 +69,7 @@ leaves the store as it was.`,
 	f.BoolVar(&strict, "strict", false, "end at the first file that cannot be read")
 	f.StringVar(&job.Today, "today", "", "date of the scorecard, as 2026-11-21 (default: the latest collection date)")
 	f.StringVar(&encoding, "encoding", "auto", "encoding of the text: "+encodingNames)
+	addForgetKey(cmd, &job.ForgetKey)
 	require(cmd, "out")
 	return cmd
 }

@@ -16,6 +16,7 @@ func commands() []*cobra.Command {
 		inGroup(groupWork, newCleanCmd()),
 		inGroup(groupWork, newPlanCmd()),
 		inGroup(groupWork, newLiveCmd()),
+		inGroup(groupWork, withStore(newForgetCmd())),
 		inGroup(groupWork, newNormalizeCmd()),
 		inGroup(groupWork, newCompareCmd()),
 		inGroup(groupLook, withStore(newCitizenCmd())),

@@ -13,6 +13,7 @@ import (
 	"github.com/dusach/dusach/pipeline/lookup"
 	"github.com/dusach/dusach/pipeline/record"
 	"github.com/dusach/dusach/pipeline/say"
+	"github.com/dusach/dusach/pipeline/snapshot"
 )
 
 // newExplainCmd is `dusach explain`: why two forms are, or are not, one citizen.
@@ -101,18 +102,25 @@ func explain(cmd *cobra.Command, s *lookup.Store, modelFile string, ids []string
 // configOf is the configuration of the epoch of a snapshot.
 func configOf(cmd *cobra.Command, s *lookup.Store, modelFile string) (*pipeline.Config, error) {
 	m := s.Snapshot().Manifest
-	if !s.Snapshot().Schema.IsForm() {
-		cfg, err := pipeline.StoredConfig(s.Snapshot())
-		return &cfg, err
-	}
-	cfg, err := cleanConfig(cmd, modelFile, m.Epoch.SizeClass)
-	if err != nil {
-		return nil, err
+	cfg, err := configOfSnapshot(cmd, s.Snapshot(), modelFile)
+	if err != nil || !s.Snapshot().Schema.IsForm() {
+		return cfg, err
 	}
 	if have := cfg.Model.Hash(); have != m.Epoch.ModelHash {
 		newMessages(cmd).warn(say.Errorf("bản chụp %s được làm với mô hình khác (%.12s) mô hình này (%.12s): trọng số có thể khác; hãy chọn tệp mô hình bằng --model", "snapshot %s was made with another model (%.12s) than this one (%.12s): weights may differ; name its file with --model", m.Snapshot, m.Epoch.ModelHash, have))
 	}
-	return &cfg, nil
+	return cfg, nil
+}
+
+// configOfSnapshot is the configuration of a snapshot's record type and size
+// class; of the collection form, with the model that the user names.
+func configOfSnapshot(cmd *cobra.Command, s *snapshot.Snapshot, modelFile string) (*pipeline.Config, error) {
+	if !s.Schema.IsForm() {
+		cfg, err := pipeline.StoredConfig(s)
+		return &cfg, err
+	}
+	cfg, err := cleanConfig(cmd, modelFile, s.Manifest.Epoch.SizeClass)
+	return &cfg, err
 }
 
 // asTheyCame makes a batch of stored forms, each as its office wrote it.

@@ -71,6 +71,7 @@ The password of --sasl-user comes from DUSACH_SASL_PASSWORD or the file that
 	f.StringVar(&auth.User, "sasl-user", "", "log in to the brokers as this user")
 	f.StringVar(&auth.Mechanism, "sasl-mechanism", "SCRAM-SHA-512", "how: SCRAM-SHA-512, SCRAM-SHA-256, or PLAIN over TLS")
 	f.StringVar(&passwordFile, "sasl-password-file", "", "read the password from `FILE` (default: DUSACH_SASL_PASSWORD)")
+	addForgetKey(cmd, &job.ForgetKey)
 	require(cmd, "brokers")
 	require(cmd, "topic")
 	require(cmd, "out")

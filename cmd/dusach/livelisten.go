@@ -83,6 +83,7 @@ func (m *liveMetrics) Took(b *pipeline.LiveBite) {
 	m.messages.WithLabelValues("form").Add(float64(b.Forms))
 	m.messages.WithLabelValues("repeat").Add(float64(b.Repeats))
 	m.messages.WithLabelValues("refusal").Add(float64(b.Refusals))
+	m.messages.WithLabelValues("forgotten").Add(float64(b.Forgotten))
 	for code, n := range b.Codes {
 		if n > 0 {
 			m.codes.WithLabelValues(reason.Code(code).String()).Add(float64(n))

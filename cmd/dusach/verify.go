@@ -23,7 +23,8 @@ every file has the bytes and the SHA-256 of the manifest; forms in = forms +
 quarantine + repeats + forgotten; tables are in order and ids are unique; each
 form belongs to a citizen who exists and each citizen has as many forms as the
 table says; each link joins two forms that exist; each form, repeat and refusal
-has its origin. It ends with exit code 1 where a law is broken.`,
+has its origin; what the audit log says was erased is marked, and nothing is left
+of withdrawn snapshots. It ends with exit code 1 where a law is broken.`,
 		Example: "  dusach verify out\n  dusach verify --all --json out",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -84,6 +85,7 @@ func printVerified(cmd *cobra.Command, reports []*snapshot.Report) error {
 var lawWords = map[string][2]string{
 	snapshot.CheckFiles:    {"tệp nguyên vẹn", "files are whole"},
 	snapshot.CheckCounts:   {"không mất phiếu nào", "no form was lost"},
+	snapshot.CheckErasure:  {"phiếu đã xóa có sổ sách", "erasures are accounted for"},
 	snapshot.CheckOrder:    {"đúng thứ tự, mã không lặp", "order, unique ids"},
 	snapshot.CheckClusters: {"phiếu khớp với công dân", "forms and citizens agree"},
 	snapshot.CheckLinks:    {"liên kết nối phiếu có thật", "links join real forms"},
@@ -96,18 +98,23 @@ var verifyWords = map[string][2]string{
 	"snapshot": {"Bản chụp %s: %s tệp, %s MB\n", "Snapshot %s: %s files, %s MB\n"},
 	"counts": {"  %s phiếu đã đọc = %s hợp lệ + %s cách ly + %s gửi lại + %s đã xóa; %s công dân, %s liên kết\n",
 		"  %s forms read = %s accepted + %s in quarantine + %s sent again + %s erased; %s citizens, %s links\n"},
-	"broken":  {"SAI ở %s chỗ", "BROKEN in %s places"},
-	"ok":      {"đạt", "ok"},
-	"skipped": {"  không đọc các bảng: tệp không còn như trong bản kê", "  the tables were not read: their files are not what the manifest says"},
+	"withdrawn": {"Bản chụp %s: đã thu hồi, dùng %s\n", "Snapshot %s: withdrawn, use %s\n"},
+	"broken":    {"SAI ở %s chỗ", "BROKEN in %s places"},
+	"ok":        {"đạt", "ok"},
+	"skipped":   {"  không đọc các bảng: tệp không còn như trong bản kê", "  the tables were not read: their files are not what the manifest says"},
 }
 
 func printReport(out io.Writer, r *snapshot.Report, lang string) {
 	word := func(key string) string { return choose(verifyWords[key], lang) }
 	number := func(n int64) string { return pipeline.Number(n, lang) }
 	c := r.Counts
-	fmt.Fprintf(out, word("snapshot"), r.Snapshot, number(int64(r.Files)), decimal(float64(r.Bytes)/1e6, 1, lang))
-	fmt.Fprintf(out, word("counts"), number(c.FormsIn), number(c.Forms), number(c.Quarantine), number(c.Repeats),
-		number(c.Forgotten), number(c.Citizens), number(c.Links))
+	if r.Superseded != "" {
+		fmt.Fprintf(out, word("withdrawn"), r.Snapshot, r.Superseded)
+	} else {
+		fmt.Fprintf(out, word("snapshot"), r.Snapshot, number(int64(r.Files)), decimal(float64(r.Bytes)/1e6, 1, lang))
+		fmt.Fprintf(out, word("counts"), number(c.FormsIn), number(c.Forms), number(c.Quarantine), number(c.Repeats),
+			number(c.Forgotten), number(c.Citizens), number(c.Links))
+	}
 	for _, check := range r.Checks {
 		law := choose(lawWords[check.Name], lang)
 		law += strings.Repeat(" ", max(1, 27-cellWidth(law)))
@@ -120,7 +127,7 @@ func printReport(out io.Writer, r *snapshot.Report, lang string) {
 			fmt.Fprintf(out, "    %s\n", example)
 		}
 	}
-	if len(r.Checks) < len(lawWords) {
+	if r.Superseded == "" && len(r.Checks) < len(lawWords) {
 		fmt.Fprintln(out, word("skipped"))
 	}
 }

@@ -32,10 +32,22 @@ func (r *Records) Reset(l *Packing) {
 }
 
 // Cleaned is what the standardize stage makes of one batch of forms: every form
-// of it is either in Records or in Refused.
+// of it is in Records, in Refused, or came again after it was erased.
 type Cleaned struct {
-	Records Records
-	Refused Refusals
+	Records   Records
+	Refused   Refusals
+	Forgotten []Origin // where erased forms came from: all that may be known of them
+}
+
+// Len returns how many forms the batch was made of.
+func (c *Cleaned) Len() int { return c.Records.N + c.Refused.Len() + len(c.Forgotten) }
+
+// Erased knows what was erased. One value is used by one goroutine.
+type Erased interface {
+	// HasForm reports whether a form was, given its id as it came and its content.
+	HasForm(id []byte, content [16]byte) bool
+	// HasRefusal reports whether a refused row was, given its id and its bytes.
+	HasRefusal(id, raw []byte) bool
 }
 
 // Known is every accepted record of a run by number, in the order of arrival:

@@ -216,10 +216,11 @@ type CodeCount struct {
 
 // SourceCount says what came from one source: a file or a topic's partition.
 type SourceCount struct {
-	Name    string `json:"name"`
-	Forms   uint64 `json:"forms"`
-	Refused uint64 `json:"refused"`
-	Repeats uint64 `json:"repeats"`
+	Name      string `json:"name"`
+	Forms     uint64 `json:"forms"`
+	Refused   uint64 `json:"refused"`
+	Repeats   uint64 `json:"repeats"`
+	Forgotten uint64 `json:"forgotten,omitempty"` // erased forms that came again
 }
 
 // OfficeCount says what came from one office.

@@ -26,7 +26,7 @@ func (b pager) sources() table {
 // isWorkbook reports whether s has no rows of its own because its sheets, named
 // "file#sheet", are sources themselves.
 func (b pager) isWorkbook(s record.SourceCount) bool {
-	return s.Forms+s.Refused+s.Repeats == 0 && slices.ContainsFunc(b.s.Sources, func(sheet record.SourceCount) bool {
+	return s.Forms+s.Refused+s.Repeats+s.Forgotten == 0 && slices.ContainsFunc(b.s.Sources, func(sheet record.SourceCount) bool {
 		return strings.HasPrefix(sheet.Name, s.Name+"#")
 	})
 }

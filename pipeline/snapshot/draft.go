@@ -14,6 +14,8 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/dusach/dusach/pipeline/audit"
+	"github.com/dusach/dusach/pipeline/erasure"
 	"github.com/dusach/dusach/pipeline/record"
 	"github.com/dusach/dusach/pipeline/say"
 )
@@ -65,7 +67,7 @@ const (
 	manifestName = "manifest.json"
 )
 
-var storeNames = []string{currentName, currentName + ".new", snapshotsDir, stateDir, "reviews"}
+var storeNames = []string{currentName, currentName + ".new", snapshotsDir, stateDir, "reviews", audit.Dir, erasure.KeyName}
 
 // Begin opens a draft of the next snapshot of the store in folder store, which
 // must be absent, empty or a store, and takes its lease. What a crashed writer
@@ -107,6 +109,9 @@ func (d *Draft) begin(command string) error {
 	var err error
 	if !d.lent {
 		if d.lease, err = takeLease(state, command); err != nil {
+			return err
+		}
+		if err := finishErasure(d.disk, d.Store); err != nil {
 			return err
 		}
 	}

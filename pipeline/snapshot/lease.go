@@ -13,6 +13,9 @@ import (
 // ErrLeased is returned by Begin where another process writes the store.
 var ErrLeased = say.Errorf("kho đang được dùng", "the store is in use")
 
+// leaseName is the file of the lease in the store's state.
+const leaseName = "lease"
+
 // A holder says who holds a lease.
 type holder struct {
 	PID     int    `json:"pid"`
@@ -36,7 +39,10 @@ func TakeLease(store, command string) (*Lease, error) {
 	if err == nil {
 		var l *Lease
 		if l, err = takeLease(state, command); err == nil {
-			return l, nil
+			if err = finishErasure(osDisk{}, store); err == nil {
+				return l, nil
+			}
+			err = errors.Join(err, l.release())
 		}
 	}
 	return nil, say.Errorf("kho %s: %w", "store %s: %w", store, advise(err))
@@ -47,7 +53,7 @@ func (l *Lease) Release() error { return l.release() }
 
 // takeLease takes the lease of the store whose state folder is dir.
 func takeLease(dir, command string) (*Lease, error) {
-	name := filepath.Join(dir, "lease")
+	name := filepath.Join(dir, leaseName)
 	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o644)
 	if err != nil {
 		return nil, err

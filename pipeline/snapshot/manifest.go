@@ -21,6 +21,9 @@ type Manifest struct {
 	Snapshot      string `json:"snapshot"`           // as "000042"
 	Previous      string `json:"previous,omitempty"` // the snapshot that this one goes on from
 	CreatedBy     string `json:"created_by"`
+	// Superseded is the snapshot that took the place of this one when forms were
+	// erased that it held: its files are gone.
+	Superseded string `json:"superseded,omitempty"`
 	// AsOf is the date against which the scorecard was reckoned (ISO).
 	AsOf   string     `json:"as_of,omitempty"`
 	Record RecordType `json:"record"`

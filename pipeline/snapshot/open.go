@@ -2,10 +2,13 @@ package snapshot
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"iter"
 	"os"
 	"path/filepath"
@@ -47,8 +50,23 @@ func Open(store, number string) (*Snapshot, error) {
 	if !isNumber(number) {
 		return nil, say.Errorf("kho %s: %q không phải bản chụp: viết dạng 000042", "store %s: %q is no snapshot: name one as 000042", store, number)
 	}
-	folder := filepath.Join(store, snapshotsDir, number)
-	data, err := os.ReadFile(filepath.Join(folder, manifestName))
+	m, err := readManifest(store, number)
+	if err != nil {
+		return nil, err
+	}
+	if m.Superseded != "" {
+		return nil, say.Errorf("kho %s: %w", "store %s: %w", store, withdrawn(m))
+	}
+	schema, err := m.Record.schema()
+	if err != nil {
+		return nil, say.Errorf("kho %s: bản chụp %s: %w", "store %s: snapshot %s: %w", store, number, err)
+	}
+	return &Snapshot{store, filepath.Join(store, snapshotsDir, number), number, m, schema, memory.DefaultAllocator}, nil
+}
+
+// readManifest reads the manifest of a snapshot, withdrawn or not.
+func readManifest(store, number string) (*Manifest, error) {
+	data, err := os.ReadFile(filepath.Join(store, snapshotsDir, number, manifestName))
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, say.Errorf("kho %s không có bản chụp %s: %w", "store %s has no snapshot %s: %w", store, number, err)
 	}
@@ -68,11 +86,24 @@ func Open(store, number string) (*Snapshot, error) {
 			return nil, fmt.Errorf("store %s: the manifest of snapshot %s names %q, outside the snapshot", store, number, f.Path)
 		}
 	}
-	schema, err := m.Record.schema()
-	if err != nil {
-		return nil, say.Errorf("kho %s: bản chụp %s: %w", "store %s: snapshot %s: %w", store, number, err)
+	return m, nil
+}
+
+// ReadFile returns the content of a file of the snapshot that is no table; it is
+// fs.ErrNotExist where the snapshot has none of that name.
+func (s *Snapshot) ReadFile(name string) ([]byte, error) {
+	i := slices.IndexFunc(s.Manifest.Files, func(f File) bool { return f.Path == name })
+	if i < 0 {
+		return nil, fmt.Errorf("snapshot %s has no %s: %w", s.Number, name, fs.ErrNotExist)
 	}
-	return &Snapshot{store, folder, number, m, schema, memory.DefaultAllocator}, nil
+	data, err := os.ReadFile(filepath.Join(s.Folder, filepath.FromSlash(name)))
+	if err != nil {
+		return nil, advise(err)
+	}
+	if sum := sha256.Sum256(data); hex.EncodeToString(sum[:]) != s.Manifest.Files[i].SHA256 {
+		return nil, say.Errorf("%s của bản chụp %s bị hỏng: hãy chạy `dusach verify`", "%s of snapshot %s is damaged: run `dusach verify`", name, s.Number)
+	}
+	return data, nil
 }
 
 // Numbers lists the snapshots of a store, the oldest first.

@@ -20,6 +20,14 @@ import (
 // The snapshot is then complete on disk and CURRENT names either it or the one
 // before.
 func (d *Draft) Publish(m *Manifest) error {
+	if err := d.publishHeld(m); err != nil {
+		return err
+	}
+	return d.giveBack()
+}
+
+// publishHeld publishes and keeps the lease.
+func (d *Draft) publishHeld(m *Manifest) error {
 	d.syncs.Wait()
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -47,7 +55,7 @@ func (d *Draft) Publish(m *Manifest) error {
 		return say.Errorf("công bố bản chụp %s: %w", "publishing snapshot %s: %w", d.Number, advise(err))
 	}
 	d.done = true
-	return d.giveBack()
+	return nil
 }
 
 func (d *Draft) publish(manifest []byte) error {

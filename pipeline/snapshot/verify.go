@@ -16,9 +16,11 @@ import (
 // A Report is what Verify found out about one snapshot.
 type Report struct {
 	Snapshot string `json:"snapshot"`
-	Files    int    `json:"files"`
-	Bytes    int64  `json:"bytes"`
-	Counts   Counts `json:"counts"`
+	// Superseded is the snapshot in whose favour this one was withdrawn.
+	Superseded string `json:"superseded,omitempty"`
+	Files      int    `json:"files"`
+	Bytes      int64  `json:"bytes"`
+	Counts     Counts `json:"counts"`
 	// Checks are the laws that were tried, in order.
 	Checks []Check `json:"checks"`
 }
@@ -35,6 +37,7 @@ type Check struct {
 const (
 	CheckFiles    = "files"        // bytes and SHA-256 of every file, none missing, none besides
 	CheckCounts   = "conservation" // forms in = forms + quarantine + repeats + forgotten, and the tables hold so many
+	CheckErasure  = "erasure"      // what the audit log says was erased has its tombstones, and nothing else has
 	CheckOrder    = "order"        // every table in its order, ids unique
 	CheckClusters = "clusters"     // each form's citizen exists and has as many forms as it says
 	CheckLinks    = "links"        // each link joins two forms that exist
@@ -80,6 +83,14 @@ func VerifyStore(ctx context.Context, store string, all bool) ([]*Report, error)
 	}
 	var reports []*Report
 	for _, number := range numbers {
+		if m, err := readManifest(store, number); number != "" && err == nil && m.Superseded != "" {
+			r, err := verifyWithdrawn(store, m)
+			if err != nil {
+				return reports, err
+			}
+			reports = append(reports, r)
+			continue
+		}
 		s, err := Open(store, number)
 		if err != nil {
 			return reports, err
@@ -112,7 +123,11 @@ func (s *Snapshot) Verify(ctx context.Context) (*Report, error) {
 	if err := s.Manifest.check(); err != nil {
 		counts.fault("%v", err)
 	}
-	r.Checks = append(r.Checks, files.Check, counts.Check)
+	erasure, err := s.checkErasure()
+	if err != nil {
+		return nil, err
+	}
+	r.Checks = append(r.Checks, files.Check, counts.Check, erasure.Check)
 	if !files.Passed {
 		return r, nil
 	}

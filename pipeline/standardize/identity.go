@@ -3,6 +3,8 @@ package standardize
 import (
 	"crypto/sha256"
 	"encoding/binary"
+
+	"github.com/dusach/dusach/normalize"
 	"github.com/dusach/dusach/pipeline/record"
 )
 
@@ -28,6 +30,16 @@ func (c *contentHash) of(values [][]byte) (h [16]byte) {
 	sum := sha256.Sum256(c.buf)
 	copy(h[:], sum[:])
 	return h
+}
+
+// appendID appends the id of a form: the one that it came with or, where it came
+// with none, or none that can be seen, the hash of its content.
+func appendID(dst, raw []byte, content [16]byte) []byte {
+	start := len(dst)
+	if dst = normalize.AppendClean(dst, raw); len(dst) == start {
+		dst = appendHex(append(dst, 'h'), content[:])
+	}
+	return dst
 }
 
 // appendHex appends the lower-case hexadecimal digits of b.

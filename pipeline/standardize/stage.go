@@ -16,12 +16,15 @@ type Options struct {
 	// Today bounds the dates of forms that do not say when they were taken:
 	// the epoch's date.
 	Today normalize.Date
+	// Erased forms go no further than to be counted; may be nil.
+	Erased record.Erased
 }
 
 // Stage cleans batches of forms. One value is used by one goroutine.
 type Stage struct {
 	packing *record.Packing
 	today   normalize.Date
+	erased  record.Erased
 
 	detector normalize.Detector
 	name     normalize.Name
@@ -60,14 +63,16 @@ type form struct {
 // New returns a stage for records of packing l.
 func New(l *record.Packing, opt Options) *Stage {
 	n := len(l.Schema.Fields)
-	return &Stage{packing: l, today: opt.Today, general: generalFields(l.Schema),
+	return &Stage{packing: l, today: opt.Today, erased: opt.Erased, general: generalFields(l.Schema),
 		values: make([][]byte, n), raw: make([][]byte, n), facts: make([]facts, n)}
 }
 
-// Do cleans a batch: each form of in becomes a record or a refusal.
+// Do cleans a batch: each form of in becomes a record or a refusal, unless it
+// was erased.
 func (s *Stage) Do(ctx context.Context, in *record.Forms, out *record.Cleaned) error {
 	out.Records.Reset(s.packing)
 	out.Refused.Reset()
+	out.Forgotten = out.Forgotten[:0]
 	for i := range in.N {
 		if i&1023 == 0 && ctx.Err() != nil {
 			return ctx.Err()
@@ -80,6 +85,11 @@ func (s *Stage) Do(ctx context.Context, in *record.Forms, out *record.Cleaned) e
 func (s *Stage) standardize(in *record.Forms, i int, out *record.Cleaned) {
 	f, r := &s.form, &out.Records
 	s.open(in, i, r)
+	if s.erased != nil && s.wasErased(in, i) {
+		s.takeBack(r)
+		out.Forgotten = append(out.Forgotten, in.Origin[i])
+		return
+	}
 	s.decode()
 	s.context()
 	for field := range s.values {
@@ -176,15 +186,19 @@ func (s *Stage) unusable() (reason.Code, bool) {
 	return 0, false
 }
 
-// refuse takes back what was written of the form and keeps it as it came.
-func (s *Stage) refuse(in *record.Forms, i int, out *record.Cleaned) {
-	r := &out.Records
+// takeBack takes back what was written of the form at hand.
+func (s *Stage) takeBack(r *record.Records) {
 	for c := range r.Clean {
 		r.Clean[c].Truncate(r.N)
 	}
 	r.Packed = r.Packed[:r.N*s.packing.Width]
 	r.Names = r.Names[:r.N*len(s.packing.Names)]
 	r.Values.Truncate(r.N * len(s.packing.Texts))
+}
+
+// refuse keeps the form as it came.
+func (s *Stage) refuse(in *record.Forms, i int, out *record.Cleaned) {
+	s.takeBack(&out.Records)
 	var office []byte
 	if s.packing.Schema.IsForm() {
 		office = s.raw[record.OfficeCode]
@@ -197,11 +211,7 @@ func (s *Stage) close(in *record.Forms, i int, r *record.Records) {
 	schema := s.packing.Schema
 	content := s.hash.of(s.raw)
 	key := &r.Clean[schema.ColumnOf[schema.Key]]
-	start := len(key.Slab)
-	key.Slab = normalize.AppendClean(key.Slab, s.raw[schema.Key])
-	if len(key.Slab) == start { // no id, or none that can be seen
-		key.Slab = appendHex(append(key.Slab, 'h'), content[:])
-	}
+	key.Slab = appendID(key.Slab, s.raw[schema.Key], content)
 	key.Close()
 	r.Key = append(r.Key, KeyOf(key.At(r.N)))
 	r.Content = append(r.Content, content)
@@ -220,6 +230,14 @@ func (s *Stage) close(in *record.Forms, i int, r *record.Records) {
 	r.Collected = append(r.Collected, s.form.collected)
 	r.Origin = append(r.Origin, in.Origin[i])
 	r.N++
+}
+
+// wasErased reports whether form i of in was erased. That is asked before
+// anything is made of it.
+func (s *Stage) wasErased(in *record.Forms, i int) bool {
+	content := s.hash.of(s.raw)
+	s.folded = appendID(s.folded[:0], s.raw[s.packing.Schema.Key], content)
+	return s.erased.HasForm(s.folded, content) || s.erased.HasRefusal(nil, in.Raw.At(i))
 }
 
 // growZero lengthens b by n zero bytes.
