@@ -1,5 +1,19 @@
 package normalize
 
+// LifeEvent is the kind of event that a form may report.
+type LifeEvent uint8
+
+// The events, in the order of eventWords.
+const (
+	NoEvent LifeEvent = iota
+	EventBirth
+	EventDeath
+	EventMove
+	EventIDIssued
+	EventNameChange
+	EventCorrect
+)
+
 // eventWords are the life events that a form may report and how offices write
 // them: the words of the civil status law (60/2014/QH13), the residence law
 // (68/2020/QH14) and the identity law (26/2023/QH15), and everyday ones.
@@ -33,10 +47,10 @@ var eventTable = func() *aliasTable {
 }()
 
 // ParseEvent reads the kind of a life event: birth, death, move, id_issued,
-// name_change or correct; nil if it is none that is known.
-func ParseEvent(raw []byte) []byte {
+// name_change or correct, and the word itself; nil if it is none that is known.
+func ParseEvent(raw []byte) (LifeEvent, []byte) {
 	if v := eventTable.find(raw); v != nil {
-		return v.text
+		return LifeEvent(v.code), v.text
 	}
-	return nil
+	return NoEvent, nil
 }

@@ -119,16 +119,55 @@ func DefaultConfig(m *model.Model) (Config, error) {
 	if m == nil {
 		m = model.Default()
 	}
+	c, err := formConfig(m)
+	if err == nil {
+		err = m.Bind(c.Comparisons.Describe())
+	}
+	return c, err
+}
+
+// LearningConfig returns the configuration of the collection form to learn a
+// model with: that of DefaultConfig, or, where the model that comes with dusach
+// is older than the comparisons, a blank one with its term frequencies.
+func LearningConfig() (Config, error) {
+	m := model.Default()
+	c, err := formConfig(m)
+	if err != nil || m.Bind(c.Comparisons.Describe()) == nil {
+		return c, err
+	}
+	c, err = BlankConfig()
+	if err == nil {
+		c.Model.SetTerms(m.Terms)
+	}
+	return c, err
+}
+
+// BlankConfig returns the configuration of the collection form under a model that
+// knows nothing, not even how common names are.
+func BlankConfig() (Config, error) {
+	m := new(model.Model)
+	c, err := formConfig(m)
+	if err != nil {
+		return c, err
+	}
+	blank, err := model.Blank(c.Comparisons.Describe())
+	if err != nil {
+		return c, err
+	}
+	*m = *blank // the comparisons ask it how rare a name is
+	return c, nil
+}
+
+// formConfig returns the configuration of the form, whether or not the weights of
+// the model fit it.
+func formConfig(m *model.Model) (Config, error) {
 	packing := record.NewPacking(record.FormSchema)
 	c := Config{Packing: packing, Model: m, Epoch: epochDate, Workers: runtime.GOMAXPROCS(0), Tmp: os.TempDir()}
-	var err error
 	for _, spec := range compare.FormComparisons {
 		c.Definitions = append(c.Definitions, compare.Definition{Name: spec.Comparison, Library: spec.Comparison, Fields: spec.Fields})
 	}
+	var err error
 	if c.Comparisons, _, err = compare.Build(c.Definitions, packing, m.Terms.Rarity); err != nil {
-		return c, err
-	}
-	if err := m.Bind(c.Comparisons.Describe()); err != nil {
 		return c, err
 	}
 	for _, text := range formRules {

@@ -18,6 +18,9 @@ import (
 type Lesson struct {
 	Inputs []string
 	Labels string // truth file, or ""
+	// OwnNames judges how rare a name is by the names of the lesson, as the model
+	// learnt from it will; else by those of the configuration's model.
+	OwnNames bool
 }
 
 // Evidence is what a lesson says: patterns of levels and how often they were
@@ -55,6 +58,9 @@ func (p *Pipeline) Learn(ctx context.Context, l Lesson, progress Progress) (*Evi
 	known := &r.cellar.known
 	e := &Evidence{Terms: model.NewTermCounter(), Forms: r.counts.Forms}
 	p.countNames(known, r.cellar.repeats, e.Terms)
+	if l.OwnNames {
+		p = p.WithTerms(e.Terms.Terms())
+	}
 	of := persons(known, truth)
 	tally, met, err := p.countPatterns(r, of)
 	if err != nil {
@@ -66,6 +72,29 @@ func (p *Pipeline) Learn(ctx context.Context, l Lesson, progress Progress) (*Evi
 		e.Pairs += int64(e.Counts[i].Pairs)
 	}
 	return e, nil
+}
+
+// WithTerms returns a house whose model has other term frequencies.
+func (p *Pipeline) WithTerms(t model.Terms) *Pipeline {
+	cfg := p.cfg
+	cfg.Model = p.cfg.Model.Clone()
+	cfg.Model.SetTerms(t)
+	return New(cfg)
+}
+
+// Names counts the words of the names of forms and nothing else.
+func (p *Pipeline) Names(ctx context.Context, inputs []string, progress Progress) (*model.TermCounter, error) {
+	r, err := p.newRun(ctx, inputs, p.cfg.Intake, progress)
+	if err != nil {
+		return nil, err
+	}
+	defer r.cellar.shelf.Close()
+	if err := p.readAll(r); err != nil {
+		return nil, err
+	}
+	c := model.NewTermCounter()
+	p.countNames(&r.cellar.known, r.cellar.repeats, c)
+	return c, nil
 }
 
 // countNames counts the words of each record's own name.

@@ -99,7 +99,7 @@ def write(result, path):
     head = f"""dusach and Splink on the same forms
 {result['date']}; {m['cores']} cores ({m['processor']}), {m['memory_gib']} GiB, {m['system']}, load before the start {m['load_before']}
 commit {v['commit']}; {v['go']}; Python {v['python']}, splink {v['splink']}, duckdb {v['duckdb']}
-corpus: dusach generate --forms {result['forms']} --seed {result['seed']} --hard {result['hard']}
+corpus: dusach generate --forms {result['forms']} --seed {result['seed']} --hard {result['hard']} {result['options']}
 dusach: clean with the embedded model at its default threshold; golden records, lineage, snapshot and report included
 Splink: best threshold chosen on the truth ({s['best']['threshold_bits']} bits, {s['best']['as']}; {rule});
         reading, normalization, training, prediction and clustering included; no golden records, nothing written
@@ -114,12 +114,15 @@ def main():
         args.add_argument("--" + name, required=True)
     for name in ("count", "seed", "hard"):
         args.add_argument("--" + name, type=int, required=True)
+    args.add_argument("--options", default="", help="further options of generate")
     args = args.parse_args()
-    result = {"date": datetime.date.today().isoformat(), "machine": machine(), "forms": args.count, "seed": args.seed, "hard": args.hard}
+    result = {"date": datetime.date.today().isoformat(), "machine": machine(), "forms": args.count, "seed": args.seed, "hard": args.hard,
+              "options": args.options}
     result["dusach"] = dusach(args)
     result["splink"] = splink(args)
     result["versions"] = {"commit": args.commit, "go": args.go, **result["splink"].pop("versions")}
-    path = pathlib.Path(args.results) / f"{result['date']}-splink-{args.count}-seed{args.seed}-hard{args.hard}.txt"
+    extra = "".join("-" + word.strip("-") for word in args.options.replace("=", " ").split())
+    path = pathlib.Path(args.results) / f"{result['date']}-splink-{args.count}-seed{args.seed}-hard{args.hard}{extra}.txt"
     write(result, path)
     print(path.read_text(encoding="utf-8").split("\nraw\n")[0])
 

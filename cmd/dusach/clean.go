@@ -111,14 +111,19 @@ func configFor(cmd *cobra.Command, file, modelFile, sizeClass string) (cfg pipel
 	if err != nil {
 		return cfg, err
 	}
+	return cfg, runFlags(cmd, &cfg, sizeClass)
+}
+
+// runFlags sets what flags say of any run.
+func runFlags(cmd *cobra.Command, cfg *pipeline.Config, sizeClass string) (err error) {
 	if cfg.SizeClass, err = pipeline.ParseSizeClass(sizeClass); err != nil {
-		return cfg, &usageError{err}
+		return &usageError{err}
 	}
 	f := cmd.Flags()
 	cfg.Workers, _ = f.GetInt("workers")
 	cfg.BatchSize, _ = f.GetInt("batch-size")
 	cfg.Intake.Stdin = stdin(cmd)
-	return cfg, nil
+	return nil
 }
 
 // readModel reads a trained model; no name is the one that comes with dusach.

@@ -37,7 +37,7 @@ the same; one labels file for all makes them one corpus.`,
 	f := cmd.Flags()
 	f.StringVar(&o.out, "out", "", "file for the model")
 	f.StringArrayVar(&o.labels, "labels", nil, "who the forms are: one `FILE`, or one for each input")
-	f.StringVar(&o.model, "model", "", "the model to begin from (default: the one that comes with dusach)")
+	f.StringVar(&o.model, "model", "", "the model to begin from (default: the one that comes with dusach; none: begin from nothing)")
 	f.StringVar(&o.sizeClass, "size-class", "province", "province or nation")
 	f.IntVar(&o.interactions, "interactions", 12, "how many interactions may be found")
 	f.Float64Var(&o.ridge, "ridge", 1, "how hard weights are pulled to where they start, in pairs")
@@ -45,16 +45,42 @@ the same; one labels file for all makes them one corpus.`,
 	f.Float64Var(&o.priorPull, "prior-pull", 0, "how hard the prior is pulled to --prior, in pairs; 0: it follows from the candidate pairs")
 	f.BoolVar(&o.adapt, "adapt", false, "with labels: pull weights to those of --model, not to independence")
 	f.StringVar(&o.name, "name", "trained", "name of the model")
+	f.IntVar(&o.calibrate, "calibrate", 0, "keep the last `N` inputs apart from the fit and make probabilities mean their frequencies; 0: no calibration")
+	f.StringArrayVar(&o.names, "names", nil, "count how common names are in `FILE` and not in the inputs")
+	f.Float64Var(&o.wrongCost, "cost-wrong", 5, "what a pair joined by mistake costs, in pairs looked at by a person: sets the threshold of a match")
+	f.Float64Var(&o.missedCost, "cost-missed", 10.0/3, "what a pair left apart by mistake costs, likewise: sets the threshold of review")
 	f.StringVar(&o.missed, "missed", "", "append the form ids of true pairs that no blocking rule brings to `FILE`")
 	require(cmd, "out")
 	return cmd
+}
+
+// fromNothing is the --model that knows nothing.
+const fromNothing = "none"
+
+// config is the configuration to learn with.
+func (o *trainOptions) config(cmd *cobra.Command) (cfg pipeline.Config, err error) {
+	switch o.model {
+	case "":
+		cfg, err = pipeline.LearningConfig()
+	case fromNothing:
+		cfg, err = pipeline.BlankConfig()
+	default:
+		return cleanConfig(cmd, o.model, o.sizeClass)
+	}
+	if err != nil {
+		return cfg, err
+	}
+	return cfg, runFlags(cmd, &cfg, o.sizeClass)
 }
 
 type trainOptions struct {
 	out, model, sizeClass, name, missed string
 	labels                              []string
 	interactions                        int
+	calibrate                           int
+	names                               []string
 	ridge, prior, priorPull             float64
+	wrongCost, missedCost               float64
 	adapt                               bool
 }
 
@@ -62,9 +88,9 @@ type trainOptions struct {
 func (o *trainOptions) lessons(inputs []string) ([]pipeline.Lesson, error) {
 	switch len(o.labels) {
 	case 0:
-		return []pipeline.Lesson{{Inputs: inputs}}, nil
+		return []pipeline.Lesson{{Inputs: inputs, OwnNames: len(o.names) == 0}}, nil
 	case 1:
-		return []pipeline.Lesson{{Inputs: inputs, Labels: o.labels[0]}}, nil
+		return []pipeline.Lesson{{Inputs: inputs, Labels: o.labels[0], OwnNames: len(o.names) == 0}}, nil
 	case len(inputs):
 		var list []pipeline.Lesson
 		for i, in := range inputs {
@@ -75,17 +101,39 @@ func (o *trainOptions) lessons(inputs []string) ([]pipeline.Lesson, error) {
 	return nil, &usageError{say.Errorf("%d tệp nhãn cho %d đầu vào: cho một tệp chung, hoặc mỗi đầu vào một tệp", "%d labels for %d inputs: give one for all, or one for each", len(o.labels), len(inputs))}
 }
 
+// check reports options that contradict each other.
+func (o *trainOptions) check(lessons int) error {
+	switch {
+	case o.wrongCost <= 1 || o.missedCost <= 1:
+		return &usageError{say.Errorf("--cost-wrong và --cost-missed phải lớn hơn 1: xem một cặp tốn 1", "--cost-wrong and --cost-missed must be above 1: to look at a pair costs 1")}
+	case 1-1/o.wrongCost < 1/o.missedCost:
+		return &usageError{say.Errorf("--cost-wrong %g và --cost-missed %g không để lại cặp nào cần xem: tăng một trong hai", "--cost-wrong %g and --cost-missed %g leave no pair to look at: raise one of them", o.wrongCost, o.missedCost)}
+	case o.calibrate < 0 || o.calibrate > 0 && o.calibrate >= lessons:
+		return &usageError{say.Errorf("--calibrate %d: có %d đầu vào có nhãn riêng, phải còn ít nhất một để học", "--calibrate %d: there are %d inputs with labels of their own, and at least one must be left to learn from", o.calibrate, lessons)}
+	}
+	return nil
+}
+
 func train(cmd *cobra.Command, inputs []string, o trainOptions) error {
 	lessons, err := o.lessons(inputs)
+	if err == nil {
+		err = o.check(len(lessons))
+	}
 	if err != nil {
 		return err
 	}
-	cfg, err := cleanConfig(cmd, o.model, o.sizeClass)
+	cfg, err := o.config(cmd)
 	if err != nil {
 		return err
 	}
 	p := pipeline.New(cfg)
-	terms := model.NewTermCounter()
+	var terms model.Terms
+	if !lessons[0].OwnNames {
+		if terms, err = countNames(cmd, p, lessons, o.names); err != nil {
+			return err
+		}
+		p = p.WithTerms(terms)
+	}
 	var corpora []model.Corpus
 	for _, l := range lessons {
 		progress := newProgress(cmd)
@@ -97,18 +145,14 @@ func train(cmd *cobra.Command, inputs []string, o trainOptions) error {
 		if err := o.reportBlocking(cmd, e); err != nil {
 			return err
 		}
-		terms.Merge(e.Terms)
+		if l.OwnNames {
+			terms = e.Terms.Terms()
+		}
 		corpora = append(corpora, model.Corpus{Name: filepath.Base(l.Inputs[0]), Counts: e.Counts})
 	}
-	m, err := o.learn(corpora, cfg)
+	m, err := o.learn(corpora, cfg, terms)
 	if err != nil {
 		return err
-	}
-	m.Name, m.Terms = o.name, terms.Terms()
-	if cfg.Schema().IsForm() {
-		if err := m.Apply(pipeline.Cautions); err != nil {
-			return err
-		}
 	}
 	file, err := renameio.NewPendingFile(o.out)
 	if err != nil {
@@ -146,21 +190,61 @@ func (o *trainOptions) reportBlocking(cmd *cobra.Command, e *pipeline.Evidence) 
 	return errors.Join(err, file.Close())
 }
 
+// countNames counts how common names are: in the files given for that, else in
+// all inputs together.
+func countNames(cmd *cobra.Command, p *pipeline.Pipeline, lessons []pipeline.Lesson, files []string) (t model.Terms, err error) {
+	if len(files) == 0 {
+		for _, l := range lessons {
+			files = append(files, l.Inputs...)
+		}
+	}
+	all := model.NewTermCounter()
+	for _, file := range files {
+		progress := newProgress(cmd)
+		c, err := p.Names(cmd.Context(), []string{file}, progress)
+		progress.finish()
+		if err != nil {
+			return t, err
+		}
+		all.Merge(c)
+	}
+	return all.Terms(), nil
+}
+
 // learn fits labelled corpora, or learns from one without labels.
-func (o *trainOptions) learn(corpora []model.Corpus, cfg pipeline.Config) (*model.Model, error) {
+func (o *trainOptions) learn(corpora []model.Corpus, cfg pipeline.Config, terms model.Terms) (m *model.Model, err error) {
 	list := cfg.Comparisons.Describe()
-	fit := model.FitOptions{Interactions: o.interactions, Ridge: o.ridge}
+	fit := model.FitOptions{Interactions: o.interactions, Ridge: o.ridge, WrongCost: o.wrongCost, MissedCost: o.missedCost}
 	if o.priorPull > 0 {
 		fit.Prior, fit.PriorPull = &o.prior, o.priorPull
 	}
-	if len(o.labels) == 0 {
-		return model.EM(corpora[0].Counts, list, model.EMOptions{Start: cfg.Model, Joint: true, Fit: fit})
+	apart := len(corpora) - o.calibrate
+	start := cfg.Model
+	if start.IsBlank() {
+		start = nil
 	}
-	var start *model.Model
-	if o.adapt {
-		start = cfg.Model
+	switch {
+	case len(o.labels) == 0:
+		m, err = model.EM(corpora[0].Counts, list, model.EMOptions{Start: start, Joint: true, Fit: fit})
+	case o.adapt:
+		m, err = model.Fit(corpora[:apart], list, start, fit)
+	default:
+		m, err = model.Fit(corpora[:apart], list, nil, fit)
 	}
-	return model.Fit(corpora, list, start, fit)
+	if err != nil {
+		return nil, err
+	}
+	m.Name = o.name
+	m.SetTerms(terms)
+	if cfg.Schema().IsForm() {
+		if err := m.Apply(pipeline.Cautions); err != nil {
+			return nil, err
+		}
+	}
+	if o.calibrate > 0 {
+		return m, m.Calibrate(corpora[apart:])
+	}
+	return m, nil
 }
 
 func printTraining(cmd *cobra.Command, m *model.Model, out string) error {

@@ -22,7 +22,7 @@ var kinOf = [...]kin{
 	NameGivenMarkMissing: kinSlight, NameGivenMark: kinSlight, NameGivenEar: kinSlight, NameGivenNear: kinOther,
 	NameAlias: kinAgree, NameInitials: kinSlight, NameGivenInitial: kinSlight, NameGivenMissingName: kinSlight, NameGivenMarkName: kinSlight, NameGivenEarName: kinOther, NameGivenNearName: kinOther,
 	NameMiddle: kinOther, NameSurname: kinOther, NameGivenOther: kinOther, NameGivenOnly: kinOther,
-	NameSurnameOnly: kinOther, NameElse: kinOther, NameSwapped: kinSlight,
+	NameSurnameOnly: kinOther, NameElse: kinOther, NameSwapped: kinSlight, NameAlone: kinSlight,
 }
 
 func relative(a, b *normalize.NameKey) kin { return kinOf[FullName(a, b)] }

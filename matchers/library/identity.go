@@ -14,6 +14,18 @@ type IDs struct {
 	// Doubtful says that the personal number contradicts its own form: it holds
 	// another birth year or sex. One of the two was misread.
 	Doubtful bool
+	// Head is the number of the head of the household where the form names no
+	// head: it may be the person's own.
+	Head uint64
+}
+
+// OwnNumber returns the number by which a form knows its person: its own, or, of
+// a person who heads the household, that of the head.
+func OwnNumber(cccd, head uint64, heads bool) uint64 {
+	if cccd == 0 && heads {
+		return head
+	}
+	return cccd
 }
 
 // Levels of the identity numbers.
@@ -32,6 +44,7 @@ const (
 	IDCMNDConflict                               // other old numbers
 	IDConflictNear                               // other personal numbers whose last six digits differ in less than three places
 	IDConflictDoubtful                           // other personal numbers, of which one contradicts its own form
+	IDHead                                       // the number of one is that of the other's head, who is not named; the other shows none
 )
 
 // IdentityComparison describes the levels of Identity.
@@ -53,9 +66,10 @@ var IdentityComparison = matchers.Comparison{
 		{Name: "cmnd_conflict", VI: "khác số CMND", EN: "another old number"},
 		{Name: "conflict_near", VI: "khác số định danh, sáu số cuối gần giống", EN: "another personal number, the last six digits alike"},
 		{Name: "conflict_doubtful", VI: "khác số định danh, một số trái với năm sinh hoặc giới trên phiếu", EN: "another personal number, one of them against the birth year or sex of its own form"},
+		{Name: "head", VI: "số của một bên là số chủ hộ không ghi tên ở bên kia", EN: "the number of one is that of the other's head, who is not named"},
 	},
 	Order: [][]matchers.Level{
-		{IDSame, IDSwapped, IDTwoDigits}, {IDSame, IDSlipCMND, IDSlip, IDTwoDigits, IDConflictOther}, {IDSame, IDCMND, IDCMNDSlip, matchers.Null},
+		{IDSame, IDSwapped, IDTwoDigits}, {IDSame, IDSlipCMND, IDSlip, IDTwoDigits, IDConflictOther}, {IDSame, IDCMND, IDCMNDSlip, matchers.Null}, {IDSame, IDHead, matchers.Null},
 		{IDSlip, IDNeighbour}, {IDCMND, IDMixed, IDConflictNear, matchers.Null, IDCMNDConflict},
 		{IDConflictNear, IDConflictDoubtful, IDConflict}, {IDConflictDoubtful, IDConflictOther}, {matchers.Null, IDConflict}, {matchers.Null, IDConflictOther},
 	},
@@ -74,6 +88,9 @@ func Identity(a, b IDs) matchers.Level {
 		cmnd = cmndLevel(a.CMND, b.CMND)
 	}
 	if a.CCCD == 0 || b.CCCD == 0 {
+		if a.CCCD != 0 && a.CCCD == b.Head || b.CCCD != 0 && b.CCCD == a.Head {
+			return IDHead
+		}
 		return cmnd
 	}
 	if a.CCCD == b.CCCD {

@@ -20,6 +20,9 @@ const (
 	AtMarital
 	AtSituation
 	AtCircumstance
+	AtEvent
+	AtChange
+	AtRenown
 	Count
 )
 
@@ -43,5 +46,8 @@ func Comparisons() []matchers.Comparison {
 		AtMarital:      MaritalComparison,
 		AtSituation:    SituationComparison,
 		AtCircumstance: CircumstanceComparison,
+		AtEvent:        EventComparison,
+		AtChange:       ChangeComparison,
+		AtRenown:       RenownComparison,
 	}
 }

@@ -35,6 +35,7 @@ const (
 	NameSurnameOnly                                // only the surname is equal
 	NameElse
 	NameSwapped // the surname equal, the words after it in another order, and both end in a given name: Minh Anh/Anh Minh
+	NameAlone   // one side is the given name alone: Tiến/Đặng Văn Tiến
 )
 
 // FullNameComparison describes the levels of FullName.
@@ -70,13 +71,14 @@ var FullNameComparison = matchers.Comparison{
 		{Name: "surname_only", VI: "chỉ giống họ", EN: "only the surname is equal"},
 		{Name: "else", VI: "khác", EN: "different"},
 		{Name: "swapped", VI: "đảo chữ đệm và tên (Minh Anh/Anh Minh)", EN: "middle and given name exchanged (Minh Anh/Anh Minh)"},
+		{Name: "alone", VI: "một bên chỉ có tên, cùng tên", EN: "one side is the given name alone", Rarity: true},
 	},
 	Order: [][]matchers.Level{
 		{NameExact, NameBare, NameGivenMissingName, NameGivenMarkName, NameGivenOther, NameElse},
 		{NameExact, NameLostPart, NameMark, NameMiddle, NameSurnameOnly, NameElse},
 		{NameExact, NameVariant, NameGivenEar, NameGivenEarName, NameGivenOther},
 		{NameExact, NameReordered, NameSwapped, NameElse},
-		{NameExact, NameShortened, NameInitials, NameGivenInitial, NameElse},
+		{NameExact, NameShortened, NameInitials, NameGivenInitial, NameElse}, {NameShortened, NameAlone, NameGivenOnly},
 		{NameExact, NameSlip, NameDamaged, NameElse},
 		{NameExact, NameSlipGiven, NameGivenNear, NameGivenNearName, NameGivenOther},
 		{NameSlipGiven, NameDamaged},

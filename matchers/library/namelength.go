@@ -21,7 +21,7 @@ func otherLength(a, b *normalize.NameKey) matchers.Level {
 	p.relateGiven(a.Word(la-1), b.Word(lb-1), bareA, bareB)
 	if lb == 1 {
 		if 1<<p.given&compatible != 0 {
-			return NameGivenOnly
+			return NameAlone
 		}
 		return NameElse
 	}

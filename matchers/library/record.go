@@ -22,6 +22,7 @@ type Person struct {
 	Origins                Origins
 	Ethnicity, Religion    uint8
 	Blood, Marital         uint8
+	Event                  normalize.LifeEvent
 }
 
 // Compare judges two persons by all comparisons of the library.
@@ -41,9 +42,12 @@ func Compare(a, b *Person, l *matchers.Levels) {
 		AtReligion:  Religion(a.Religion, b.Religion),
 		AtBlood:     Code(a.Blood, b.Blood),
 		AtMarital:   Code(a.Marital, b.Marital),
+		AtEvent:     Event(a.Event, b.Event),
 	}
 	l[AtSituation] = Situation(l)
 	l[AtCircumstance] = Circumstance(l, min(a.Rarity, b.Rarity))
+	l[AtChange] = Change(l)
+	l[AtRenown] = Renown(l, min(a.Rarity, b.Rarity))
 }
 
 // home returns the household with the person's own name.
@@ -62,6 +66,11 @@ func alike(a, b *normalize.NameKey) bool {
 // ids returns the numbers, held against birth date and sex.
 func (p *Person) ids() IDs {
 	ids := p.IDs
+	home := Home{Own: p.Name, Head: p.Home.Head}
+	ids.CCCD = OwnNumber(ids.CCCD, p.Home.HeadID, home.headed())
+	if ids.CCCD == 0 && orNone(p.Home.Head).N == 0 {
+		ids.Head = p.Home.HeadID
+	}
 	ids.Doubtful = Contradicts(ids.CCCD, p.Birth, p.Gender)
 	return ids
 }

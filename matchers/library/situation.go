@@ -36,7 +36,7 @@ var nameClass = [...]uint8{
 	NameGivenMarkMissing: nameClose, NameGivenMark: nameClose, NameGivenEar: nameClose, NameGivenNear: nameClose,
 	NameMiddle: nameClose, NameSurname: nameClose,
 	NameAlias: nameSame, NameInitials: nameFlawed, NameGivenInitial: nameClose, NameGivenMissingName: nameClose, NameGivenMarkName: nameClose, NameGivenEarName: nameClose, NameGivenNearName: nameClose, NameGivenOther: nameOther, NameGivenOnly: nameOther,
-	NameSurnameOnly: nameOther, NameElse: nameOther, NameSwapped: nameClose,
+	NameSurnameOnly: nameOther, NameElse: nameOther, NameSwapped: nameClose, NameAlone: nameFlawed,
 }
 
 var dateClass = [...]uint8{

@@ -201,6 +201,7 @@ func drawPerson(t *rapid.T, label string) *Person {
 		Permanent: &address.Key{District: uint16(small(2)), ProvinceOld: uint8(small(2)), ProvinceNew: uint8(small(2)),
 			Number: uint32(small(2)), Street: uint32(small(2))},
 		Ethnicity: uint8(small(3)), Religion: uint8(small(3)), Blood: uint8(small(3)), Marital: uint8(small(3)),
+		Event: normalize.LifeEvent(small(6)),
 	}
 }
 

@@ -20,6 +20,9 @@ func Blank(list []matchers.Comparison) (*Model, error) {
 	return m, m.check()
 }
 
+// IsBlank reports whether nothing was learnt yet: the model has no history.
+func (m *Model) IsBlank() bool { return len(m.History) == 0 }
+
 // ValueTerms are the frozen frequencies of the values of one field: what
 // comparisons with term frequencies go by. Values are kept as hashes of their
 // folded text, so that a model file lists nobody's e-mail address; those that

@@ -195,5 +195,6 @@ func (b *Bound) After(i int, certain float32, l *matchers.Levels) (sum, most flo
 // bound, in bits.
 const Slack = 1e-3
 
-// Floor returns the weight from which a pair is a link.
-func (s *Scorer) Floor() float32 { return float32(s.thresholds.LinkFloor) }
+// Floor returns the sum of evidence, before it is calibrated, from which a pair is
+// a link: what bounds are held against.
+func (s *Scorer) Floor() float32 { return s.uncalibrated(float32(s.thresholds.LinkFloor)) }

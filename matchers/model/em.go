@@ -292,20 +292,14 @@ func (e *mixture) model(iterations int, likelihood float64) (*Model, error) {
 		beliefs[i].Matches = e.belief[0][i]
 	}
 	m := independent(beliefs, e.list)
-	for c := range m.Comparisons {
-		if m.Comparisons[c].Derived {
-			for l := range m.Comparisons[c].Levels {
-				m.Comparisons[c].Levels[l].Bits = 0
-			}
-		}
-	}
+	m.muteDerived()
 	training := Training{Step: "em", Pairs: round(e.pairs), Matches: round(e.share[0] * e.pairs), Patterns: len(e.rows),
 		Iterations: iterations, LogLoss: round(-likelihood / e.pairs / math.Ln2)}
 	if e.o.Joint {
 		return e.refit(beliefs, training)
 	}
 	m.Name = "em"
-	m.setDecisions(Bits(e.share[0]), e.o.Fit.withDefaults().NationShift)
+	m.setDecisions(Bits(e.share[0]), e.o.Fit.withDefaults())
 	m.inherit(e.o.Start)
 	m.History = append(m.History, training)
 	return m, m.check()

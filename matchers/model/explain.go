@@ -31,6 +31,7 @@ const (
 	RowComparison  RowKind = "comparison"
 	RowRarity      RowKind = "rarity"
 	RowInteraction RowKind = "interaction"
+	RowCalibration RowKind = "calibration"
 )
 
 // An Explanation is the evidence of a pair as a waterfall: it begins with the
@@ -68,6 +69,11 @@ func (m *Model) Explain(list []matchers.Comparison, l *matchers.Levels, tf float
 	}
 	for i := range m.Interactions {
 		m.explainInteraction(&e, &m.Interactions[i], list, l, lang)
+	}
+	sum := e.Rows[len(e.Rows)-1].Total
+	if scorer := m.NewScorer(class); m.Calibration != nil {
+		e.add(Row{Kind: RowCalibration, Name: "calibration", Caption: word(lang, "Hiệu chuẩn", "Calibration"),
+			Reading: word(lang, "theo tần suất đã kiểm", "by what was found among such pairs"), Bits: float64(scorer.calibrated(float32(sum))) - sum})
 	}
 	e.Bits = e.Rows[len(e.Rows)-1].Total
 	e.Probability = 1 / (1 + math.Exp2(-e.Bits))

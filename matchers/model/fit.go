@@ -40,6 +40,10 @@ type FitOptions struct {
 	// keeps pairs apart of which little is known, and lets agreement weigh more.
 	Prior     *float64
 	PriorPull float64
+	// WrongCost and MissedCost are what a pair joined by mistake and a pair left
+	// apart by mistake cost, in pairs that a person looks at: thresholds are where
+	// looking costs less than deciding. Default 5 and 3.3.
+	WrongCost, MissedCost float64
 	// Iterations bounds the steps of each minimization; default 60.
 	Iterations int
 }
@@ -55,6 +59,8 @@ func (o FitOptions) withDefaults() FitOptions {
 	set(&o.Temper, 0.5)
 	set(&o.NonMatchRate, 1)
 	set(&o.NationShift, -2)
+	set(&o.WrongCost, 5)
+	set(&o.MissedCost, 10.0/3)
 	if o.Iterations == 0 {
 		o.Iterations = 60
 	}
@@ -100,10 +106,41 @@ func Fit(corpora []Corpus, list []matchers.Comparison, start *Model, o FitOption
 	f.minimize(f.all) // once more on all counts, none held out
 	f.write(m)
 	m.Name = "fit"
-	m.setDecisions(f.x[0]/math.Ln2+math.Log2(o.NonMatchRate), o.NationShift)
+	m.setDecisions(f.x[0]/math.Ln2+math.Log2(o.NonMatchRate), o)
 	m.inherit(start)
 	m.History = append(m.History, f.training(corpora, pooled, heldOut))
 	return m, m.check()
+}
+
+// Independent estimates m and u of every level from labelled counts and weighs
+// each comparison by itself, log2(m/u), as if none depended on another: what
+// Fit is there to better. Derived comparisons repeat others and weigh nothing.
+func Independent(corpora []Corpus, list []matchers.Comparison) (*Model, error) {
+	if err := matchers.Check(list); err != nil {
+		return nil, fmt.Errorf("learning a model: %w", err)
+	}
+	pooled := pool(corpora)
+	if !(pooled.matches > 0 && pooled.matches < pooled.pairs) {
+		return nil, fmt.Errorf("learning a model: %.0f matches among %.0f pairs: both kinds are needed", pooled.matches, pooled.pairs)
+	}
+	m := pooled.independent(list)
+	m.Name = "independent"
+	m.muteDerived()
+	m.setDecisions(math.Log2(pooled.matches/(pooled.pairs-pooled.matches)), FitOptions{}.withDefaults())
+	m.Terms.build()
+	m.History = []Training{{Step: "independent", Pairs: round(pooled.pairs), Matches: round(pooled.matches), Patterns: pooled.patterns}}
+	return m, m.check()
+}
+
+// muteDerived takes all weight from comparisons that follow from others.
+func (m *Model) muteDerived() {
+	for c := range m.Comparisons {
+		if m.Comparisons[c].Derived {
+			for l := range m.Comparisons[c].Levels {
+				m.Comparisons[c].Levels[l].Bits = 0
+			}
+		}
+	}
 }
 
 // training is the fit's line in the model's history.
@@ -140,12 +177,14 @@ func center(independent, start *Model, temper float64) *Model {
 	return &c
 }
 
-// setDecisions sets the prior, for both size classes, and thresholds that follow
-// from probabilities: 8 in 10 is a match, 3 in 10 worth a person's look. Groups
-// of forms must agree on average, so a single pair at the threshold joins little.
-func (m *Model) setDecisions(prior, nationShift float64) {
-	m.Prior = Prior{Province: round(prior), Nation: round(prior + nationShift)}
-	m.Thresholds = Thresholds{Match: round(Bits(0.8)), Review: round(Bits(0.3)), LinkFloor: round(Bits(0.02))}
+// setDecisions sets the prior, for both size classes, and the thresholds of least
+// expected cost: a pair is joined where it is wrong less often than once in
+// WrongCost, and left apart where it is right less often than once in MissedCost.
+// Groups of forms must agree on average, so a single pair at the threshold joins
+// little.
+func (m *Model) setDecisions(prior float64, o FitOptions) {
+	m.Prior = Prior{Province: round(prior), Nation: round(prior + o.NationShift)}
+	m.Thresholds = Thresholds{Match: round(Bits(1 - 1/o.WrongCost)), Review: round(Bits(1 / o.MissedCost)), LinkFloor: round(Bits(0.02))}
 }
 
 // inherit takes terms and history from the model that learning started from.

@@ -202,6 +202,9 @@ func (m *Model) check() error {
 			return err
 		}
 	}
+	if err := m.Calibration.check(); err != nil {
+		return err
+	}
 	return m.Terms.check()
 }
 

@@ -142,7 +142,7 @@ func TestJointFitBeatsIndependenceOnSiblings(t *testing.T) {
 	list := comparisons("name", "father", "mother", "house")
 	train, fresh := siblings(1, 50_000), siblings(2, 50_000)
 	apart := independent(train, list)
-	apart.setDecisions(math.Log2(0.1/0.9), 0)
+	apart.setDecisions(math.Log2(0.1/0.9), FitOptions{}.withDefaults())
 	joint, err := Fit([]Corpus{{"made up", train}}, list, nil, FitOptions{})
 	if err != nil {
 		t.Fatal(err)

@@ -18,6 +18,7 @@ type Model struct {
 	Rarity       Rarity        `json:"rarity"`
 	Comparisons  []Comparison  `json:"comparisons"`
 	Interactions []Interaction `json:"interactions"`
+	Calibration  *Calibration  `json:"calibration,omitempty"`
 	History      []Training    `json:"history"`
 	Terms        Terms         `json:"terms"`
 	Values       []ValueTerms  `json:"values,omitempty"` // of a configured record type

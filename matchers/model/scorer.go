@@ -14,6 +14,7 @@ type Scorer struct {
 	weights    [matchers.MaxComparisons][matchers.MaxLevels]float32
 	couples    []couple
 	thresholds Thresholds
+	bend       bend
 }
 
 // A couple is the dense table of an interaction.
@@ -32,6 +33,7 @@ func (m *Model) NewScorer(class SizeClass) *Scorer {
 		reference: float32(m.Rarity.Reference),
 		low:       float32(m.Rarity.Low), high: float32(m.Rarity.High),
 		thresholds: m.Thresholds,
+		bend:       m.newBend(class),
 	}
 	for i := range m.Comparisons {
 		s.sizes[i] = len(m.Comparisons[i].Levels)
@@ -56,7 +58,8 @@ func (m *Model) NewScorer(class SizeClass) *Scorer {
 	return s
 }
 
-// Weight returns the total weight of a pair in bits, the prior included. tf is
+// Weight returns the total weight of a pair in bits, the prior included and
+// calibrated where the model is: log2 of the odds that the pair is a match. tf is
 // the rarity of the name that the two records share, in bits (Terms.Rarity): of
 // two rarities, the lesser. It does not allocate.
 func (s *Scorer) Weight(l *matchers.Levels, tf float32) float32 {
@@ -70,11 +73,11 @@ func (s *Scorer) Weight(l *matchers.Levels, tf float32) float32 {
 		at := int(l[c.a%matchers.MaxComparisons]&levelMask)*matchers.MaxLevels + int(l[c.b%matchers.MaxComparisons]&levelMask)
 		v += c.cells[at]
 	}
-	return w + v + s.slopes[l[s.rarityAt%matchers.MaxComparisons]&levelMask]*(min(max(tf, s.low), s.high)-s.reference)
+	return s.calibrated(w + v + s.slopes[l[s.rarityAt%matchers.MaxComparisons]&levelMask]*(min(max(tf, s.low), s.high)-s.reference))
 }
 
-// Prior returns the log-odds that the scorer starts from.
-func (s *Scorer) Prior() float32 { return s.prior }
+// Prior returns the weight of a pair without any evidence.
+func (s *Scorer) Prior() float32 { return s.calibrated(s.prior) }
 
 // A Verdict is what is decided on a pair.
 type Verdict uint8

@@ -124,6 +124,12 @@ func (t *Terms) build() {
 	}
 }
 
+// SetTerms gives the model other term frequencies.
+func (m *Model) SetTerms(t Terms) {
+	m.Terms = t
+	m.Terms.build()
+}
+
 // Share returns the share of names that have the word at a position: the
 // smoothed share of an unlisted word, never 0. A word without marks counts as
 // written so; ask ShareBare for "with whatever marks".
@@ -142,9 +148,20 @@ func (t *Terms) RarityBare(w normalize.Word, p Position) float32 {
 	return t.tables[p].rarity(w.Base, anyMarks)
 }
 
+// rarestWord is how many bits a word of each position counts at most. Words are not
+// strewn evenly over a country: a rare surname fills a village, a rare given
+// name is often an odd spelling of a usual one, so what is rare in the tables
+// may be common where two people of that name meet.
+var rarestWord = [positions]float32{Surname: 7, Middle: 10, Given: 11}
+
+// rarestLength is how many bits an unusual number of words counts at most: names
+// of one or two words are those of whole peoples.
+const rarestLength = 4
+
 // Rarity returns −log2 of the share of people to expect with this full name, the
-// words taken as independent. A name that lost all marks counts as all names
-// with its letters. It does not allocate; an empty name has rarity 0.
+// words taken as independent and none as rarer than rarestWord says. A name that lost
+// all marks counts as all names with its letters. It does not allocate; an empty
+// name has rarity 0.
 func (t *Terms) Rarity(k *normalize.NameKey) float32 {
 	n := int(k.N)
 	if n == 0 {
@@ -158,7 +175,7 @@ func (t *Terms) Rarity(k *normalize.NameKey) float32 {
 	if k.Flags&normalize.NameSurnameLast != 0 && n > 1 {
 		first, last = n-1, n-2
 	}
-	bits := t.lengths[min(n, normalize.MaxNameWords)]
+	bits := min(t.lengths[min(n, normalize.MaxNameWords)], rarestLength)
 	for i := range n {
 		p := Middle
 		switch {
@@ -167,7 +184,7 @@ func (t *Terms) Rarity(k *normalize.NameKey) float32 {
 		case i == first:
 			p = Surname
 		}
-		bits += t.tables[p].rarity(k.Base[i], k.Marks[i]&mask|or)
+		bits += min(t.tables[p].rarity(k.Base[i], k.Marks[i]&mask|or), rarestWord[p])
 	}
 	return bits
 }

@@ -99,7 +99,12 @@ var comparisons = map[string]known{
 				library.Origins{Hometown: &hb, Birth: &bb, Registration: &rb})
 		}
 	}},
-	"gender":    {describe: library.GenderComparison, bind: code},
+	"gender": {describe: library.GenderComparison, bind: func(at []int) binding {
+		gender := at[0]
+		return func(_ *record.Known, a, b []byte, _ *matchers.Levels, _ float32) matchers.Level {
+			return library.Gender(record.GenderAt(a, gender), record.GenderAt(b, gender))
+		}
+	}},
 	"ethnicity": {describe: library.EthnicityComparison, bind: code},
 	"religion": {describe: library.ReligionComparison, bind: func(at []int) binding {
 		return func(_ *record.Known, a, b []byte, _ *matchers.Levels, _ float32) matchers.Level {
@@ -127,17 +132,51 @@ var comparisons = map[string]known{
 			}
 		},
 	},
+	"event": {describe: library.EventComparison, bind: func(at []int) binding {
+		event := at[0]
+		return func(_ *record.Known, a, b []byte, _ *matchers.Levels, _ float32) matchers.Level {
+			return library.Event(record.EventAt(a, event), record.EventAt(b, event))
+		}
+	}},
+	"change": {
+		describe: library.ChangeComparison,
+		reads:    []int{library.AtFullName, library.AtBirthDate, library.AtIdentity, library.AtEvent},
+		bind: func([]int) binding {
+			return func(_ *record.Known, _, _ []byte, l *matchers.Levels, _ float32) matchers.Level {
+				return library.Change(l)
+			}
+		},
+	},
+	"renown": {
+		describe: library.RenownComparison,
+		reads:    []int{library.AtFullName, library.AtBirthDate},
+		rarities: library.RenownRarities(),
+		bind: func([]int) binding {
+			return func(_ *record.Known, _, _ []byte, l *matchers.Levels, rarity float32) matchers.Level {
+				return library.Renown(l, rarity)
+			}
+		},
+	},
 }
 
 // identity asks whether a number contradicts its own form only where two are in
-// conflict: nowhere else does it count.
+// conflict, and for the head of the household only where a number is missing:
+// nowhere else do they count.
 func identity(at []int) binding {
-	cccd, cmnd, date, gender := at[0], at[1], at[2], at[3]
+	cccd, cmnd, date, gender, headID, head, name := at[0], at[1], at[2], at[3], at[4], at[5], at[6]
 	ids := func(row []byte) library.IDs {
-		return library.IDs{CCCD: record.Uint40(row, cccd), CMND: uint64(record.Uint32(row, cmnd))}
+		ids := library.IDs{CCCD: record.Uint40(row, cccd), CMND: uint64(record.Uint32(row, cmnd))}
+		if ids.CCCD == 0 {
+			who := record.Uint32(row, head)
+			ids.CCCD = library.OwnNumber(0, record.Uint40(row, headID), who != 0 && who == record.Uint32(row, name))
+			if who == 0 {
+				ids.Head = record.Uint40(row, headID)
+			}
+		}
+		return ids
 	}
 	doubtful := func(row []byte, number uint64) bool {
-		return library.Contradicts(number, record.Date(row, date), normalize.Gender(row[gender]))
+		return library.Contradicts(number, record.Date(row, date), record.GenderAt(row, gender))
 	}
 	return func(_ *record.Known, a, b []byte, _ *matchers.Levels, _ float32) matchers.Level {
 		x, y := ids(a), ids(b)

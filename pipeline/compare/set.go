@@ -24,7 +24,7 @@ type Spec struct {
 var FormComparisons = []Spec{
 	library.AtFullName:     {"full_name", []string{"full_name", "other_name"}},
 	library.AtBirthDate:    {"birth_date", []string{"birth_date"}},
-	library.AtIdentity:     {"identity", []string{"cccd", "cmnd", "birth_date", "gender"}},
+	library.AtIdentity:     {"identity", []string{"cccd", "cmnd", "birth_date", "gender", "head_id", "head_name", "full_name"}},
 	library.AtPhone:        {"phone", []string{"phone"}},
 	library.AtGender:       {"gender", []string{"gender"}},
 	library.AtParents:      {"parents", []string{"father_name", "mother_name"}},
@@ -38,6 +38,9 @@ var FormComparisons = []Spec{
 	library.AtMarital:      {"marital_status", []string{"marital_status"}},
 	library.AtSituation:    {"situation", nil},
 	library.AtCircumstance: {"circumstance", []string{"full_name", "birth_date", "permanent_address", "current_address"}},
+	library.AtEvent:        {"event", []string{"event"}},
+	library.AtChange:       {"change", nil},
+	library.AtRenown:       {"renown", nil},
 }
 
 // A Set is a list of comparisons bound to a packing.

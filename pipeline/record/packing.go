@@ -18,6 +18,7 @@ import (
 //	residence      15  units of both editions and flags (see placeCode), house, street, hamlet
 //	origin          4  units of both editions
 //	one of a list   1  gender, ethnicity, religion, marital status, blood group
+//	event           -  upper half of the byte of the gender
 //	phrase, latin, code, digits, email
 //	                4  number in Values
 //	day             3  normalize.Date
@@ -50,6 +51,10 @@ func NewPacking(s *Schema) *Packing {
 	l := &Packing{Schema: s, Offset: make([]int, len(s.Fields))}
 	for i, f := range s.Fields {
 		size := packedSize[f.Kind]
+		if f.Kind == KindEvent && s.Sex != None {
+			l.Offset[i] = l.Offset[s.Sex]
+			continue
+		}
 		if size == 0 || unpacked[f.Name] {
 			l.Offset[i] = -1
 			continue
@@ -85,6 +90,15 @@ func PutUint40(row []byte, at int, v uint64) {
 	binary.LittleEndian.PutUint32(row[at:], uint32(v))
 	row[at+4] = byte(v >> 32)
 }
+
+// GenderAt reads a gender of a packed record.
+func GenderAt(row []byte, at int) normalize.Gender { return normalize.Gender(row[at] & 15) }
+
+// EventAt reads the life event that a packed record reports.
+func EventAt(row []byte, at int) normalize.LifeEvent { return normalize.LifeEvent(row[at] >> 4) }
+
+// PutEvent writes an event into the byte that it shares with the gender.
+func PutEvent(row []byte, at int, e normalize.LifeEvent) { row[at] = row[at]&15 | byte(e)<<4 }
 
 // PutQuantity writes a number of a packed record. Zero bytes are no number, so
 // the sign is kept inverted: what they would stand for is minus zero.

@@ -47,7 +47,7 @@ func (s *Stage) clean(f record.Field, r *record.Records) {
 		s.cleanPlace(f, v, at, r)
 		return
 	case record.KindEvent:
-		s.cleanEvent(v, out)
+		s.cleanEvent(v, at, out)
 	case record.KindText:
 		out.Slab = normalize.AppendClean(out.Slab, v)
 	default:
@@ -170,12 +170,15 @@ func appendDate(dst []byte, d normalize.Date) []byte {
 }
 
 // cleanEvent keeps the six events that change a citizen.
-func (s *Stage) cleanEvent(v []byte, out *record.Text) {
-	event := normalize.ParseEvent(v)
-	if event == nil {
+func (s *Stage) cleanEvent(v []byte, at int, out *record.Text) {
+	event, text := normalize.ParseEvent(v)
+	if text == nil {
 		s.form.codes.Add(reason.EventUnknown)
 	}
-	out.Slab = append(out.Slab, event...)
+	if at >= 0 {
+		record.PutEvent(s.form.row, at, event)
+	}
+	out.Slab = append(out.Slab, text...)
 }
 
 // cleanListed writes a value that comes from a list, as its canonical text;
