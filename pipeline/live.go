@@ -10,6 +10,7 @@ import (
 	"github.com/dusach/dusach/pipeline/decode"
 	"github.com/dusach/dusach/pipeline/erasure"
 	"github.com/dusach/dusach/pipeline/intake"
+	"github.com/dusach/dusach/pipeline/lookup"
 	"github.com/dusach/dusach/pipeline/snapshot"
 )
 
@@ -17,17 +18,18 @@ import (
 type LiveJob struct {
 	Topic      intake.TopicOptions
 	Store      string
-	Every      time.Duration // publish so often, if anything came; 0: never by the clock
-	EveryForms int64         // publish once so many messages are not published yet; 0: never by their number
-	StopAtEnd  bool          // publish and end when the topic is drained
-	Today      string        // ISO date of the scorecard; "": the latest collection date
-	Lang       string        // of the report: "vi" or "en"
-	Version    string        // of dusach
-	Command    string        // for whoever finds the store in use
-	DeadLetter string        // topic that refused messages are sent to as well; "": none
-	Watcher    LiveWatcher   // nil: nobody
-	ForgetKey  string        // as in Job
-	BiteWait   time.Duration // how long a bite is waited for to fill; 0: 50 ms
+	Every      time.Duration      // publish so often, if anything came; 0: never by the clock
+	EveryForms int64              // publish once so many messages are not published yet; 0: never by their number
+	StopAtEnd  bool               // publish and end when the topic is drained
+	Today      string             // ISO date of the scorecard; "": the latest collection date
+	Lang       string             // of the report: "vi" or "en"
+	Version    string             // of dusach
+	Command    string             // for whoever finds the store in use
+	DeadLetter string             // topic that refused messages are sent to as well; "": none
+	Watcher    LiveWatcher        // nil: nobody
+	ForgetKey  string             // as in Job
+	Keep       snapshot.Retention // which earlier snapshots stay after each publication; the zero value: all
+	BiteWait   time.Duration      // how long a bite is waited for to fill; 0: 50 ms
 }
 
 // A live run takes bites of messages until it is told to stop. It knows
@@ -54,6 +56,7 @@ type live struct {
 	publishing bool
 	others     sync.WaitGroup // goroutines that read the memory or write the store
 	last       *Summary
+	kin        kin // of the records, for whoever asks
 	started    time.Time
 }
 
@@ -117,6 +120,12 @@ func (l *live) loop(ctx context.Context) error {
 		return err
 	}
 	l.others.Go(func() { l.cleanAll(ctx) })
+	hush, err := lookup.Serve(ctx, l.job.Store, l.answer)
+	if err != nil {
+		l.progress.Warn(fmt.Errorf("nobody can ask this run for citizens: %w", err))
+	} else {
+		l.others.Go(func() { <-ctx.Done(); hush() })
+	}
 	var tick <-chan time.Time
 	if l.job.Every > 0 {
 		t := time.NewTicker(l.job.Every)

@@ -74,6 +74,11 @@ func (p *publishing) publish(ctx context.Context) error {
 	if err := p.p.finish(p.run, job); err != nil {
 		return err
 	}
+	if p.job.Keep != (snapshot.Retention{}) {
+		if _, err := snapshot.Prune(p.job.Store, p.job.Keep, time.Now(), false); err != nil {
+			p.progress.Warn(err)
+		}
+	}
 	before, was := p.memory.persons(clusters)
 	return p.between(ctx, func() error {
 		p.head.Published, p.head.Planned = p.plan, nil

@@ -24,15 +24,15 @@ says which pairs of forms belong together and why. Pairs with other citizens
 that a person has to look at come last.
 
 ID is a person_id, or the id of one of the forms. A person_id that is no longer
-in use leads to the citizens who have its forms now.`,
+in use leads to the citizens who have its forms now.
+
+While dusach live runs on the store it is asked, so that forms which no snapshot
+holds yet are there too; the first line says what is shown. --as-of with a day
+takes the last snapshot whose forms were collected until then.`,
 		Example: "  dusach citizen 0h2x4vq8m1c7r5tb --store out\n  dusach citizen HN-000123 --store out --as-of 000041",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			s, err := openStore(cmd, number)
-			if err != nil {
-				return err
-			}
-			views, err := findCitizens(cmd.Context(), s, args[0])
+			views, err := citizensOf(cmd, args[0], number)
 			if err != nil {
 				return err
 			}
@@ -50,7 +50,7 @@ in use leads to the citizens who have its forms now.`,
 			return err
 		},
 	}
-	cmd.Flags().StringVar(&number, "as-of", "", "an earlier snapshot, as 000042 (default: the published one)")
+	cmd.Flags().StringVar(&number, "as-of", "", "an earlier snapshot, as 000042, or a day, as 2026-11-21 (default: what a running live knows, else the published one)")
 	addUnmask(cmd)
 	return cmd
 }
@@ -65,6 +65,34 @@ type citizenView struct {
 	forms   []lookup.Form
 	links   []lookup.Link // within the citizen
 	reviews []lookup.Link // to other citizens
+	fresh   *lookup.Fresh // what a running live said; nil: it is of the snapshot
+}
+
+// citizensOf finds who an id means: in a snapshot, if one is named, else to the
+// live that runs on the store, else in the published one.
+func citizensOf(cmd *cobra.Command, id, number string) ([]*citizenView, error) {
+	if number == "" {
+		if v, err := freshCitizen(cmd, id); err != nil || v != nil {
+			return []*citizenView{v}, err
+		}
+	}
+	s, err := openStore(cmd, number)
+	if err != nil {
+		return nil, err
+	}
+	views, err := findCitizens(cmd.Context(), s, id)
+	if err != nil || number != "" {
+		return views, err
+	}
+	for i, v := range views { // an earlier person_id: history led here
+		if f, err := freshCitizen(cmd, v.citizen.Person); err != nil {
+			return nil, err
+		} else if f != nil {
+			f.asked, f.path = v.asked, v.path
+			views[i] = f
+		}
+	}
+	return views, nil
 }
 
 // findCitizens finds who an id means now: by its person_id, by one that it had,
@@ -121,6 +149,13 @@ func viewCitizen(ctx context.Context, s *lookup.Store, person string) (*citizenV
 	if err != nil {
 		return nil, err
 	}
+	v.sortLinks(links)
+	return v, nil
+}
+
+// sortLinks parts the links of the forms into those within the citizen and those
+// that a person has to look at.
+func (v *citizenView) sortLinks(links []lookup.Link) {
 	for _, l := range links {
 		if v.numberOf(l.A) >= 0 && v.numberOf(l.B) >= 0 {
 			v.links = append(v.links, l)
@@ -128,7 +163,6 @@ func viewCitizen(ctx context.Context, s *lookup.Store, person string) (*citizenV
 			v.reviews = append(v.reviews, l)
 		}
 	}
-	return v, nil
 }
 
 // numberOf returns the place of a form among those of the citizen, -1 if it is

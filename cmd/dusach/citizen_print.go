@@ -24,7 +24,7 @@ var statusWords = map[string][2]string{
 func (v *citizenView) print(b *strings.Builder, m mask, lang string) {
 	word := func(vi, en string) string { return choose([2]string{vi, en}, lang) }
 	c := v.citizen
-	fmt.Fprintf(b, "%s %s   (%s %s)\n", word("Công dân", "Citizen"), c.Person, word("bản chụp", "snapshot"), v.number)
+	fmt.Fprintf(b, "%s %s   (%s)\n", word("Công dân", "Citizen"), c.Person, v.asOf(lang))
 	for _, step := range v.path {
 		fmt.Fprintf(b, "  %s\n", changeSentence(step, lang))
 	}
@@ -129,6 +129,7 @@ type citizenJSON struct {
 	Links    []linked          `json:"links"`
 	Reviews  []linked          `json:"reviews"`
 	History  []lookup.Change   `json:"history"`
+	Live     *int64            `json:"live_unpublished,omitempty"` // messages since the snapshot, where a running live was asked
 }
 
 type formJSON struct {
@@ -154,6 +155,9 @@ func (v *citizenView) json(m mask) citizenJSON {
 	j := citizenJSON{Asked: v.asked, Snapshot: v.number, PersonID: c.Person, Province: fmt.Sprintf("%02d", c.Province), Status: c.Status,
 		First: c.FirstSeen, Last: c.LastSeen, Flags: c.Flags.AppendStrings([]string{}),
 		Golden: map[string]string{}, Origins: map[string]string{}, Links: []linked{}, Reviews: []linked{}, History: append([]lookup.Change{}, v.path...)}
+	if v.fresh != nil {
+		j.Live = &v.fresh.Unpublished
+	}
 	put := func(to map[string]string, column int, value string) {
 		if value != "" {
 			to[s.Columns[column].Name] = m.value(s.Fields[s.Columns[column].Field].Kind, value)

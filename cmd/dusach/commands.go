@@ -26,6 +26,7 @@ func commands() []*cobra.Command {
 		inGroup(groupLook, withStore(newExportCmd())),
 		inGroup(groupLook, withStore(newReportCmd())),
 		inGroup(groupLook, withStore(newVerifyCmd())),
+		inGroup(groupWork, withStore(newPruneCmd())),
 		inGroup(groupLearn, newConfigCmd()),
 		inGroup(groupLearn, newTrainCmd()),
 		inGroup(groupLearn, newEvaluateCmd()),

@@ -1,9 +1,9 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -39,7 +39,7 @@ comes with dusach, or the one that --model names.`,
 			if err != nil {
 				return err
 			}
-			e, err := explain(cmd, s, modelFile, ids)
+			e, err := explain(cmd, s, modelFile, number, ids)
 			if err != nil {
 				return err
 			}
@@ -59,13 +59,15 @@ comes with dusach, or the one that --model names.`,
 // An explained pair is the judgement on two forms and what became of them.
 type explained struct {
 	Snapshot string   `json:"snapshot"`
-	Citizens []string `json:"citizens"` // of the two forms: one id if they are one
-	Outcome  string   `json:"outcome"`  // same, linked, review or apart
+	Live     bool     `json:"live,omitempty"` // as a running live knows them
+	Citizens []string `json:"citizens"`       // of the two forms: one id if they are one
+	Outcome  string   `json:"outcome"`        // same, linked, review or apart
 	Recorded *linked  `json:"recorded,omitempty"`
 	*judgement
 
 	schema *record.Schema
 	forms  []lookup.Form
+	fresh  *lookup.Fresh // nil: they are of the snapshot
 }
 
 // linked is a link as the snapshot records it.
@@ -83,20 +85,59 @@ func linkedOf(l lookup.Link) linked {
 	return linked{l.A, l.B, l.Rule, l.Levels, l.Weight, l.Probability, l.Verdict.String()}
 }
 
-func explain(cmd *cobra.Command, s *lookup.Store, modelFile string, ids []string) (*explained, error) {
+func explain(cmd *cobra.Command, s *lookup.Store, modelFile, asOf string, ids []string) (*explained, error) {
 	ctx := cmd.Context()
 	cfg, err := configOf(cmd, s, modelFile)
 	if err != nil {
 		return nil, err
 	}
 	e := &explained{Snapshot: s.Snapshot().Number, schema: s.Snapshot().Schema}
-	if e.forms, err = formsOf(ctx, s, ids...); err != nil {
+	links, err := e.find(cmd, s, asOf == "", ids)
+	if err != nil {
 		return nil, err
 	}
 	if e.judgement, err = judge(ctx, cfg, asTheyCame(cfg.Schema(), e.forms), language(cmd)); err != nil {
 		return nil, err
 	}
-	return e, e.outcome(ctx, s)
+	e.outcome(links)
+	return e, nil
+}
+
+// find finds the two forms and the links of the first: as a running live knows
+// them, if both are new enough to be asked for, else in the snapshot.
+func (e *explained) find(cmd *cobra.Command, s *lookup.Store, fresh bool, ids []string) ([]lookup.Link, error) {
+	if fresh {
+		if links, ok, err := e.ask(cmd, ids); err != nil || ok {
+			return links, err
+		}
+	}
+	var err error
+	if e.forms, err = formsOf(cmd.Context(), s, ids...); err != nil {
+		return nil, err
+	}
+	return s.Links(cmd.Context(), e.forms[0])
+}
+
+// ask asks the live that runs on the store, and reports whether it knows both
+// forms.
+func (e *explained) ask(cmd *cobra.Command, ids []string) (links []lookup.Link, ok bool, err error) {
+	var forms []lookup.Form
+	for _, id := range ids {
+		f, err := askLive(cmd, id)
+		if err != nil || f == nil {
+			return nil, false, err
+		}
+		i := slices.IndexFunc(f.Forms, func(one lookup.Form) bool { return one.ID == id })
+		if i < 0 {
+			return nil, false, nil
+		}
+		if len(forms) == 0 {
+			links = f.Links
+		}
+		forms, e.fresh = append(forms, f.Forms[i]), f
+	}
+	e.forms, e.Snapshot, e.Live = forms, e.fresh.Snapshot, true
+	return links, true, nil
 }
 
 // configOf is the configuration of the epoch of a snapshot.
@@ -146,11 +187,7 @@ const (
 	outcomeApart  = "apart"
 )
 
-func (e *explained) outcome(ctx context.Context, s *lookup.Store) error {
-	links, err := s.Links(ctx, e.forms[0])
-	if err != nil {
-		return err
-	}
+func (e *explained) outcome(links []lookup.Link) {
 	a, b := e.forms[0], e.forms[1]
 	e.Citizens, e.Outcome = []string{a.Person, b.Person}, outcomeApart
 	link, has := lookup.Between(links, a.ID, b.ID)
@@ -166,7 +203,6 @@ func (e *explained) outcome(ctx context.Context, s *lookup.Store) error {
 	case has && link.Verdict == record.Review:
 		e.Outcome = outcomeReview
 	}
-	return nil
 }
 
 func (e *explained) print(out io.Writer, m mask, lang string) error {
@@ -177,6 +213,9 @@ func (e *explained) print(out io.Writer, m mask, lang string) error {
 		return err
 	}
 	b.WriteString("\n" + e.story(lang) + "\n")
+	if e.fresh != nil {
+		b.WriteString("(" + freshWords(e.fresh, lang) + ")\n")
+	}
 	_, err := io.WriteString(out, b.String())
 	return err
 }

@@ -30,7 +30,7 @@ ID is a person_id that any snapshot of the store ever used, or the id of a form.
 			if err != nil {
 				return err
 			}
-			h, err := historyOf(cmd, s, args[0])
+			h, err := freshHistory(cmd, s, args[0])
 			if err != nil {
 				return err
 			}
@@ -49,6 +49,28 @@ type personHistory struct {
 	Asked   string          `json:"asked"`
 	Now     []string        `json:"now"` // the citizens that have its forms
 	Changes []lookup.Change `json:"changes"`
+
+	fresh *lookup.Fresh // what a running live said; nil: it is of the snapshot
+}
+
+// freshHistory is the history of an id, and who has its forms now to the live that
+// runs on the store.
+func freshHistory(cmd *cobra.Command, s *lookup.Store, id string) (*personHistory, error) {
+	f, err := askLive(cmd, id)
+	if err != nil {
+		return nil, err
+	}
+	h, err := historyOf(cmd, s, id)
+	if err != nil {
+		if f == nil {
+			return nil, err
+		}
+		h = &personHistory{Asked: id, Changes: []lookup.Change{}} // no snapshot holds it yet
+	}
+	if f != nil {
+		h.Now, h.fresh = []string{f.Citizen.Person}, f
+	}
+	return h, nil
 }
 
 func historyOf(cmd *cobra.Command, s *lookup.Store, id string) (*personHistory, error) {
@@ -76,7 +98,7 @@ func historyOf(cmd *cobra.Command, s *lookup.Store, id string) (*personHistory, 
 			return nil, err
 		}
 	}
-	return &personHistory{id, now, append([]lookup.Change{}, changes...)}, nil
+	return &personHistory{Asked: id, Now: now, Changes: append([]lookup.Change{}, changes...)}, nil
 }
 
 func (h *personHistory) text(lang string) string {
@@ -88,6 +110,9 @@ func (h *personHistory) text(lang string) string {
 		b.WriteString("  " + choose([2]string{"Chưa từng thay đổi.", "Nothing ever changed."}, lang) + "\n")
 	}
 	fmt.Fprintf(&b, "%s: %s\n", choose([2]string{"Hiện nay là", "Now"}, lang), strings.Join(h.Now, ", "))
+	if h.fresh != nil {
+		b.WriteString("(" + freshWords(h.fresh, lang) + ")\n")
+	}
 	return b.String()
 }
 

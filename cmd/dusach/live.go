@@ -16,6 +16,7 @@ import (
 func newLiveCmd() *cobra.Command {
 	var job pipeline.LiveJob
 	var modelFile, sizeClass, passwordFile, listen string
+	var keep retention
 	auth := &job.Topic.Auth
 	cmd := &cobra.Command{
 		Use:   "live --brokers LIST --topic T --out STORE",
@@ -49,6 +50,9 @@ The password of --sasl-user comes from DUSACH_SASL_PASSWORD or the file that
 			if job.Today, err = isoDate("--today", job.Today); err != nil {
 				return err
 			}
+			if job.Keep, err = keep.checked(cmd); err != nil {
+				return err
+			}
 			return live(cmd, cfg, job, listen)
 		},
 	}
@@ -72,6 +76,7 @@ The password of --sasl-user comes from DUSACH_SASL_PASSWORD or the file that
 	f.StringVar(&auth.Mechanism, "sasl-mechanism", "SCRAM-SHA-512", "how: SCRAM-SHA-512, SCRAM-SHA-256, or PLAIN over TLS")
 	f.StringVar(&passwordFile, "sasl-password-file", "", "read the password from `FILE` (default: DUSACH_SASL_PASSWORD)")
 	addForgetKey(cmd, &job.ForgetKey)
+	keep.add(cmd)
 	require(cmd, "brokers")
 	require(cmd, "topic")
 	require(cmd, "out")

@@ -11,6 +11,7 @@ import (
 
 	"github.com/dusach/dusach/matchers"
 	"github.com/dusach/dusach/matchers/library"
+	"github.com/dusach/dusach/normalize"
 	"github.com/dusach/dusach/pipeline/lookup"
 	"github.com/dusach/dusach/pipeline/record"
 	"github.com/dusach/dusach/pipeline/say"
@@ -18,13 +19,18 @@ import (
 )
 
 // openStore opens the store that --store names, at a snapshot or, without one,
-// at the published.
+// at the published. A date is the last snapshot whose data go no further.
 func openStore(cmd *cobra.Command, number string) (*lookup.Store, error) {
 	folder, err := storeOf(cmd, nil)
 	if err != nil {
 		return nil, err
 	}
-	if number, err = snapshotNumber(number); err != nil {
+	if day, ok := normalize.ParseISO(number); ok && day.Full() {
+		number, err = snapshot.AsOf(folder, day.String())
+	} else {
+		number, err = snapshotNumber(number)
+	}
+	if err != nil {
 		return nil, err
 	}
 	s, err := snapshot.Open(folder, number)
@@ -41,7 +47,7 @@ func snapshotNumber(text string) (string, error) {
 	}
 	n, err := strconv.ParseUint(text, 10, 32)
 	if err != nil || n == 0 || n > 999999 {
-		return "", &usageError{say.Errorf("%q không phải bản chụp: viết dạng 000042", "%q is no snapshot: name one as 000042", text)}
+		return "", &usageError{say.Errorf("%q không phải bản chụp: viết dạng 000042, hoặc một ngày như 2026-11-21", "%q is no snapshot: name one as 000042, or a day as 2026-11-21", text)}
 	}
 	return fmt.Sprintf("%06d", n), nil
 }

@@ -36,8 +36,7 @@ func (s *Store) Links(ctx context.Context, forms ...Form) ([]Link, error) {
 			if !ends[string(rows.FormA.At(i))] && !ends[string(rows.FormB.At(i))] {
 				continue
 			}
-			list = append(list, Link{A: string(rows.FormA.At(i)), B: string(rows.FormB.At(i)), Rule: rules[rows.Rule[i]],
-				Levels: string(rows.Levels.At(i)), Weight: rows.Weight[i], Probability: rows.Probability[i], Verdict: rows.Verdict[i]})
+			list = append(list, LinkOf(rows, i, rules))
 		}
 	}
 	return list, nil

@@ -142,8 +142,10 @@ func (d *Draft) begin(command string) error {
 // CURRENT never came to name. Only the next number can be such a one; anything
 // beyond it means that CURRENT was lost or set back by hand.
 func (d *Draft) clear() error {
-	if err := d.disk.RemoveAll(filepath.Join(d.Store, stateDir, draftDir)); err != nil {
-		return err
+	for _, left := range []string{draftDir, prunedDir} {
+		if err := d.disk.RemoveAll(filepath.Join(d.Store, stateDir, left)); err != nil {
+			return err
+		}
 	}
 	entries, err := os.ReadDir(filepath.Join(d.Store, snapshotsDir))
 	if err != nil {

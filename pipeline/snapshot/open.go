@@ -33,6 +33,16 @@ type Snapshot struct {
 	Schema   *record.Schema // the record type
 
 	memory memory.Allocator
+	pin    *os.File // its manifest, locked: nobody prunes the snapshot while it is open
+}
+
+// Close lets the snapshot be pruned. One that is not closed is when nothing
+// refers to it any more.
+func (s *Snapshot) Close() error {
+	if s.pin == nil {
+		return nil
+	}
+	return s.pin.Close()
 }
 
 // Open opens snapshot number of a store; an empty number is the one that
@@ -50,6 +60,7 @@ func Open(store, number string) (*Snapshot, error) {
 	if !isNumber(number) {
 		return nil, say.Errorf("kho %s: %q không phải bản chụp: viết dạng 000042", "store %s: %q is no snapshot: name one as 000042", store, number)
 	}
+	pin := hold(store, number)
 	m, err := readManifest(store, number)
 	if err != nil {
 		return nil, err
@@ -61,7 +72,22 @@ func Open(store, number string) (*Snapshot, error) {
 	if err != nil {
 		return nil, say.Errorf("kho %s: bản chụp %s: %w", "store %s: snapshot %s: %w", store, number, err)
 	}
-	return &Snapshot{store, filepath.Join(store, snapshotsDir, number), number, m, schema, memory.DefaultAllocator}, nil
+	return &Snapshot{store, filepath.Join(store, snapshotsDir, number), number, m, schema, memory.DefaultAllocator, pin}, nil
+}
+
+// hold keeps a snapshot from being pruned, as far as the file system can: nil
+// where it cannot. The manifest is read after, so one that was pruned meanwhile
+// is missed.
+func hold(store, number string) *os.File {
+	f, err := os.Open(filepath.Join(store, snapshotsDir, number, manifestName))
+	if err != nil {
+		return nil
+	}
+	if err := lockShared(f); err != nil {
+		f.Close()
+		return nil
+	}
+	return f
 }
 
 // readManifest reads the manifest of a snapshot, withdrawn or not.
@@ -218,6 +244,9 @@ func (s *Snapshot) openPart(ctx context.Context, part File, columns []string) (r
 	}
 	f, err := os.Open(filepath.Join(s.Folder, filepath.FromSlash(part.Path)))
 	if err != nil {
+		if m, merr := readManifest(s.Store, s.Number); merr == nil && m.Superseded != "" {
+			err = withdrawn(m) // since it was opened
+		}
 		return nil, nil, err
 	}
 	defer func() {
