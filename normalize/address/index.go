@@ -37,7 +37,7 @@ type variant struct {
 	lo     uint32 // in let, mark, plain
 	n      uint8
 	words  uint8
-	number bool // digits only: needs a keyword
+	number bool // digits only, or two initials of a district: needs a keyword
 	breaks uint64
 	refLo  uint32
 	refN   uint16
@@ -129,10 +129,11 @@ func hashOf(s string) (h uint64) {
 
 func (x *index) addGroup(same []named) {
 	g := group{first: uint32(len(x.variants))}
+	short := len(same[0].let) <= 2 && !slices.ContainsFunc(same, func(n named) bool { return n.ref.level != units.District || n.ref.flags&refInitials == 0 })
 	for i := 0; i < len(same); {
 		v := variant{
 			lo: uint32(len(x.let)), n: uint8(len(same[i].let)), words: same[i].words, breaks: same[i].breaks,
-			refLo: uint32(len(x.refs)), number: digit(same[i].let[0]) && digit(same[i].let[len(same[i].let)-1]) && len(same[i].let) <= 2,
+			refLo: uint32(len(x.refs)), number: short || digit(same[i].let[0]) && digit(same[i].let[len(same[i].let)-1]) && len(same[i].let) <= 2,
 		}
 		x.let = append(x.let, same[i].let...)
 		x.mark = append(x.mark, same[i].mark...)
