@@ -146,6 +146,11 @@ func TestShortDamerauIsDamerau(t *testing.T) {
 		if len(x) == 0 {
 			return
 		}
+		if vectors && len(x) <= damerauRows {
+			if got, want := damerauLanes(x, y), damerauSmall(x, y); got != want {
+				t.Fatalf("damerauLanes(%q, %q) = %d, want %d", x, y, got, want)
+			}
+		}
 		if got, want := damerauSmall(x, y), damerau(x, y, make([]int32, (len(x)+2)*(len(y)+2))); got != want {
 			t.Fatalf("damerauSmall(%q, %q) = %d, want %d", x, y, got, want)
 		}

@@ -2,13 +2,16 @@ package similarity
 
 // Damerau returns the Damerau–Levenshtein distance without restriction:
 // Levenshtein where swapping two neighbours costs one and may be edited again,
-// so "ca" to "abc" costs 2 (OSA: 3). It fills the whole matrix by the recurrence
-// of Lowrance and Wagner and costs the product of the lengths: OSA is the fast
-// kernel. It allocates beyond 4,096 cells.
+// so "ca" to "abc" costs 2 (OSA: 3). It fills the whole matrix, by diagonals where
+// vector registers hold them, else by the recurrence of Lowrance and Wagner, and
+// costs the product of the lengths. It allocates beyond 4,096 cells.
 func Damerau(a, b []byte) int {
 	a, b = trim(a, b)
 	if len(a) == 0 {
 		return len(b)
+	}
+	if len(a) <= damerauRows && len(b) <= damerauColumns && vectors {
+		return damerauLanes(a, b)
 	}
 	if len(b) <= damerauShort {
 		return damerauSmall(a, b)
@@ -49,6 +52,26 @@ func damerau(a, b []byte, cells []int32) int {
 		lastRow[a[i-1]] = i
 	}
 	return int(*at(len(a), len(b)))
+}
+
+// The rows and columns of the vector kernel.
+const (
+	damerauRows    = 15
+	damerauColumns = 48
+)
+
+// damerauLanes lays two texts out for the vector kernel, of which the shorter has a
+// byte a row. They are not empty.
+func damerauLanes(a, b []byte) int {
+	var rows, last [damerauRows + 1]byte
+	var room [damerauRows + damerauColumns + damerauRows + 1]byte
+	copy(rows[1:], a)
+	diagonals := len(a) + len(b)
+	for j, c := range b {
+		room[diagonals-1-j] = c
+	}
+	damerauDiagonals(&rows[0], &room[diagonals-1], diagonals, &last[0])
+	return int(last[len(a)])
 }
 
 // damerauShort is the longest text whose matrix fits a kilobyte.

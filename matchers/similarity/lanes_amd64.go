@@ -50,3 +50,9 @@ func jaro32(masks *uint64, text *byte, n int, lanes *uint64, missed *uint64)
 //
 //go:noescape
 func jaroPair(a *byte, na int, b *byte, nb int) (found uint64)
+
+// damerauDiagonals walks n diagonals. Lane i of a is byte i, from 1; byte j of the other text,
+// from 1, stands j-1 bytes before reversed. last becomes the last diagonal.
+//
+//go:noescape
+func damerauDiagonals(a *byte, reversed *byte, n int, last *byte)

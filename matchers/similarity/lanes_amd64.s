@@ -995,3 +995,57 @@ zero:
 	MOVQ AX, found+32(FP)
 	VZEROUPPER
 	RET
+
+// func damerauDiagonals(a *byte, reversed *byte, n int, last *byte)
+// Requires: AVX
+TEXT ·damerauDiagonals(SB), NOSPLIT, $0-32
+	MOVQ     a+0(FP), AX
+	MOVQ     reversed+8(FP), CX
+	MOVQ     n+16(FP), DX
+	MOVQ     last+24(FP), BX
+	VMOVDQU  (AX), X0
+	VPCMPEQD X2, X2, X2
+	VPXOR    X1, X1, X1
+	VPSUBB   X2, X1, X1
+	VPSRLDQ  $0x0f, X2, X3
+	VPXOR    X3, X2, X4
+	VPSLLDQ  $0x01, X4, X5
+	VPOR     X3, X5, X5
+	VMOVDQA  X2, X6
+	VMOVDQA  X2, X7
+	VMOVDQA  X2, X8
+	VMOVDQA  X2, X9
+	VMOVDQA  X2, X10
+	VMOVDQA  X2, X11
+
+diagonal:
+	VPCMPEQB  (CX), X0, X12
+	VPMINUB   X4, X5, X4
+	VPADDUSB  X1, X4, X4
+	VPADDB    X1, X12, X13
+	VPADDUSB  X13, X6, X13
+	VPMINUB   X13, X4, X4
+	VPADDUSB  X1, X10, X10
+	VPOR      X8, X10, X13
+	VPMINUB   X13, X4, X4
+	VPADDUSB  X1, X11, X11
+	VPOR      X9, X11, X13
+	VPMINUB   X13, X4, X4
+	VPBLENDVB X12, X7, X10, X10
+	VPSLLDQ   $0x01, X10, X10
+	VPOR      X3, X10, X10
+	VPSLLDQ   $0x01, X7, X13
+	VPOR      X3, X13, X13
+	VPBLENDVB X12, X13, X11, X11
+	VPXOR     X2, X12, X8
+	VPSLLDQ   $0x01, X8, X9
+	VPOR      X3, X9, X9
+	VMOVDQA   X6, X7
+	VMOVDQA   X5, X6
+	VPSLLDQ   $0x01, X4, X5
+	VPOR      X3, X5, X5
+	DECQ      CX
+	DECQ      DX
+	JNE       diagonal
+	VMOVDQU   X4, (BX)
+	RET

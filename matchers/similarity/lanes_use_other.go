@@ -19,3 +19,7 @@ func (g *group) subsequence(rows []byte, d *[4]uint64) {
 func (g *group) give(rows []byte, l *jaroLanes, missed *jaroNotes) { g.giveWords(rows, l, missed) }
 
 func jaroFound(a, b []byte) (pairFound, bool) { return 0, false }
+
+func damerauDiagonals(a, reversed *byte, n int, last *byte) {
+	panic("BUG: there are no vector kernels")
+}

@@ -37,6 +37,7 @@ func main() {
 		jaro("jaro"+l.name, l)
 	}
 	pair()
+	damerau()
 	Generate()
 }
 
