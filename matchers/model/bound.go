@@ -191,6 +191,48 @@ func (b *Bound) After(i int, certain float32, l *matchers.Levels) (sum, most flo
 	return certain, most
 }
 
+// AfterAll is After for some pairs: certain and most hold a sum for each pair, by the
+// numbers in some, and certain is what the step before left, 0 before the first. It
+// adds in the order of After.
+func (b *Bound) AfterAll(i int, some []uint8, levels []matchers.Levels, certain, most []float32) {
+	step := &b.steps[i]
+	for j := range step.certain {
+		step.certain[j].addAll(some, levels, certain)
+	}
+	for _, p := range some {
+		most[p] = certain[p]
+	}
+	for j := range step.ahead {
+		step.ahead[j].addAll(some, levels, most)
+	}
+}
+
+// addAll adds what a table says of some pairs to their sums.
+func (t *lookup) addAll(some []uint8, levels []matchers.Levels, sums []float32) {
+	switch len(t.of) {
+	case 0:
+		for _, p := range some {
+			sums[p] += t.bits[0]
+		}
+	case 1:
+		c, cells := t.of[0]%matchers.MaxComparisons, &t.cells[0]
+		for _, p := range some {
+			sums[p] += t.bits[cells[levels[p][c]&levelMask]]
+		}
+	case 2:
+		c, cells := t.of[0]%matchers.MaxComparisons, &t.cells[0]
+		d, others := t.of[1]%matchers.MaxComparisons, &t.cells[1]
+		for _, p := range some {
+			l := &levels[p]
+			sums[p] += t.bits[cells[l[c]&levelMask]+others[l[d]&levelMask]]
+		}
+	default:
+		for _, p := range some {
+			sums[p] += t.bits[t.at(&levels[p])]
+		}
+	}
+}
+
 // Slack is what rounding can hide: a pair may weigh this much more than its
 // bound, in bits.
 const Slack = 1e-3

@@ -55,9 +55,9 @@ func (c *custom) attach(s *Set, describe matchers.Comparison) {
 	s.customs = append(s.customs, c)
 	s.perValue = append(s.perValue, c.derivations(len(s.perValue))...)
 	s.list = append(s.list, describe)
-	s.bound = append(s.bound, func(k *record.Known, a, b []byte, _ *matchers.Levels, _ float32) matchers.Level {
+	s.bind(func(k *record.Known, a, b []byte, _ *matchers.Levels, _ float32) matchers.Level {
 		return c.level(k, a, b)
-	})
+	}, nil, nil)
 	s.order(len(s.list)-1, &known{describe: describe, cost: c.cost()})
 }
 
@@ -65,7 +65,7 @@ func (c *custom) attach(s *Set, describe matchers.Comparison) {
 func (c *custom) cost() cost {
 	for i := range c.terms {
 		if m := c.terms[i].measure; m.text != nil || m.weighted {
-			return costName
+			return costRelatives
 		}
 	}
 	return costBytes

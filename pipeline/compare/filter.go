@@ -1,7 +1,6 @@
 package compare
 
 import (
-	"github.com/dusach/dusach/matchers"
 	"github.com/dusach/dusach/matchers/model"
 	"github.com/dusach/dusach/pipeline/record"
 )
@@ -20,68 +19,30 @@ func (s *Set) NewFilter(scorer *model.Scorer) *Filter {
 	return &Filter{s.steps, scorer.NewBound(s.steps, s.derive), scorer.Floor() - model.Slack}
 }
 
-// kept is the pairs of a chunk that a filter has not let go, and what is certain
-// of their weights.
+// kept is the pairs of a chunk that a filter has not let go.
 type kept struct {
-	pairs   []int32
-	certain []float32
-	touched byte // keeps the compiler from leaving the touching out
+	pairs []int32
+	bite  bite
 }
-
-// bite is how many pairs go through the steps together: their records stay in
-// the nearest cache.
-const bite = 256
 
 // sift makes the comparisons of a filter, step by step, of the pairs in out, and
 // lets those go that cannot become a link. The others are left in kept.
 func (s *Set) sift(f *Filter, k *record.Known, kept *kept, out *record.Evidence) {
 	kept.pairs = kept.pairs[:0]
-	for from := 0; from < len(out.Pairs); from += bite {
-		start, to := len(kept.pairs), min(from+bite, len(out.Pairs))
-		kept.touch(k, out.Pairs[from:to])
-		for p := from; p < to; p++ {
-			kept.pairs = append(kept.pairs, int32(p))
+	t := &kept.bite
+	for from := 0; from < len(out.Pairs); from += biteSize {
+		to := min(from+biteSize, len(out.Pairs))
+		t.open(k, out.Pairs[from:to], out.Levels[from:to])
+		filtered := out.Filtered[from:to]
+		for i, step := range f.steps {
+			for _, c := range step {
+				s.bites[c](t, c)
+			}
+			f.bound.AfterAll(i, t.live, t.levels, t.certain[:], t.most[:])
+			t.drop(f.floor, filtered)
 		}
-		kept.certain = append(kept.certain[:0], zeros[:to-from]...)
-		for i := range f.steps {
-			n := s.step(f, i, k, kept.pairs[start:], kept.certain, out)
-			kept.pairs = kept.pairs[:start+n]
+		for _, i := range t.live {
+			kept.pairs = append(kept.pairs, int32(from)+int32(i))
 		}
-	}
-}
-
-var zeros [bite]float32
-
-// touch asks for the records of some pairs at once, so that the processor need
-// not wait for one after the other.
-func (kept *kept) touch(k *record.Known, pairs []record.Pair) {
-	var sum byte
-	for i := range pairs {
-		sum += k.Row(pairs[i].A)[0] + k.Row(pairs[i].B)[0]
-	}
-	kept.touched += sum
-}
-
-// step makes the comparisons of step i of some pairs and moves those that may
-// become a link to the front. It returns how many they are.
-func (s *Set) step(f *Filter, i int, k *record.Known, some []int32, certain []float32, out *record.Evidence) (n int) {
-	for j, p := range some {
-		pair, l := &out.Pairs[p], &out.Levels[p]
-		s.compare(f.steps[i], k, k.Row(pair.A), k.Row(pair.B), l)
-		sum, most := f.bound.After(i, certain[j], l)
-		if most < f.floor {
-			out.Filtered[p] = true
-			continue
-		}
-		some[n], certain[n] = p, sum
-		n++
-	}
-	return n
-}
-
-// compare makes some comparisons of a pair.
-func (s *Set) compare(some []int, k *record.Known, a, b []byte, l *matchers.Levels) {
-	for _, c := range some {
-		l[c] = s.bound[c](k, a, b, l, 0)
 	}
 }

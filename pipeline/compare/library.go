@@ -13,6 +13,7 @@ type known struct {
 	describe matchers.Comparison
 	cost     cost
 	bind     func(at []int) binding
+	bites    func(at []int) biteBinding // for many pairs at once; nil: one by one
 	// Of a derived comparison: the comparisons that it reads, and a rarity of
 	// each kind that makes a difference to it. Bounds are sound without them,
 	// and tighter with them.
@@ -24,10 +25,12 @@ type known struct {
 // are: the cheap and the decisive come first.
 type cost uint8
 
+// A bound lets next to no pair go before the bytes, the own name and the relatives are
+// known: of generated forms' candidate pairs a fifth goes after the first step, three
+// quarters after the second.
 const (
-	costBytes     cost = iota // a few bytes of the two records
+	costBytes     cost = iota // a few bytes of the two records, and the person's own name
 	costRelatives             // names of relatives, mostly settled by their numbers
-	costName                  // the person's own name, near another's as a rule
 	costResidence             // four addresses
 	costOrigin                // six places
 	costHousehold             // the head, and whether it is the person
@@ -35,7 +38,7 @@ const (
 
 // comparisons holds the comparisons that a Spec can name.
 var comparisons = map[string]known{
-	"full_name": {describe: library.FullNameComparison, cost: costName, bind: func(at []int) binding {
+	"full_name": {describe: library.FullNameComparison, bites: fullNameBites, bind: func(at []int) binding {
 		name := at[0]
 		if len(at) == 1 { // a record type without other names
 			return func(k *record.Known, a, b []byte, _ *matchers.Levels, _ float32) matchers.Level {
@@ -47,26 +50,26 @@ var comparisons = map[string]known{
 			return k.Names.Numbered().Names(record.Uint32(a, name), record.Uint32(a, other), record.Uint32(b, name), record.Uint32(b, other))
 		}
 	}},
-	"birth_date": {describe: library.BirthDateComparison, bind: func(at []int) binding {
+	"birth_date": {describe: library.BirthDateComparison, bites: birthDateBites, bind: func(at []int) binding {
 		date := at[0]
 		return func(_ *record.Known, a, b []byte, _ *matchers.Levels, _ float32) matchers.Level {
 			return library.BirthDate(record.Date(a, date), record.Date(b, date))
 		}
 	}},
 	"identity": {describe: library.IdentityComparison, bind: identity},
-	"phone": {describe: library.PhoneComparison, bind: func(at []int) binding {
+	"phone": {describe: library.PhoneComparison, bites: phoneBites, bind: func(at []int) binding {
 		phone := at[0]
 		return func(_ *record.Known, a, b []byte, _ *matchers.Levels, _ float32) matchers.Level {
 			return library.Phone(uint64(record.Uint32(a, phone)), uint64(record.Uint32(b, phone)))
 		}
 	}},
-	"parents": {describe: library.ParentsComparison, cost: costRelatives, bind: func(at []int) binding {
+	"parents": {describe: library.ParentsComparison, cost: costRelatives, bites: parentsBites, bind: func(at []int) binding {
 		father, mother := at[0], at[1]
 		return func(k *record.Known, a, b []byte, _ *matchers.Levels, _ float32) matchers.Level {
 			return k.Names.Numbered().Parents(record.Uint32(a, father), record.Uint32(a, mother), record.Uint32(b, father), record.Uint32(b, mother))
 		}
 	}},
-	"spouse": {describe: library.SpouseComparison, cost: costRelatives, bind: func(at []int) binding {
+	"spouse": {describe: library.SpouseComparison, cost: costRelatives, bites: spouseBites, bind: func(at []int) binding {
 		spouse := at[0]
 		return func(k *record.Known, a, b []byte, _ *matchers.Levels, _ float32) matchers.Level {
 			return k.Names.Numbered().Spouse(record.Uint32(a, spouse), record.Uint32(b, spouse))
@@ -105,14 +108,14 @@ var comparisons = map[string]known{
 			return library.Gender(record.GenderAt(a, gender), record.GenderAt(b, gender))
 		}
 	}},
-	"ethnicity": {describe: library.EthnicityComparison, bind: code},
-	"religion": {describe: library.ReligionComparison, bind: func(at []int) binding {
+	"ethnicity": {describe: library.EthnicityComparison, bites: codeBites, bind: code},
+	"religion": {describe: library.ReligionComparison, bites: religionBites, bind: func(at []int) binding {
 		return func(_ *record.Known, a, b []byte, _ *matchers.Levels, _ float32) matchers.Level {
 			return library.Religion(a[at[0]], b[at[0]])
 		}
 	}},
-	"blood_type":     {describe: library.BloodComparison, bind: code},
-	"marital_status": {describe: library.MaritalComparison, bind: code},
+	"blood_type":     {describe: library.BloodComparison, bites: codeBites, bind: code},
+	"marital_status": {describe: library.MaritalComparison, bites: codeBites, bind: code},
 	"situation": {
 		describe: library.SituationComparison,
 		reads:    []int{library.AtFullName, library.AtBirthDate, library.AtParents, library.AtHousehold},

@@ -47,6 +47,7 @@ var FormComparisons = []Spec{
 type Set struct {
 	list   []matchers.Comparison
 	bound  []binding
+	bites  []biteBinding      // bound, of many pairs at once
 	steps  [][]int            // comparisons by cost, the cheapest first; derived ones are in none
 	late   []int              // derived comparisons, in order
 	derive []model.Derivation // how derived comparisons follow from others
@@ -79,13 +80,23 @@ func NewSet(specs []Spec, p *record.Packing, rarity func(*normalize.NameKey) flo
 			s.ids = len(s.list)
 		}
 		s.list = append(s.list, with.describe)
-		s.bound = append(s.bound, with.bind(at))
+		s.bind(with.bind(at), with.bites, at)
 		s.order(i, &with)
 		if spec.Comparison == "full_name" && s.name < 0 {
 			s.name = at[0]
 		}
 	}
 	return s, matchers.Check(s.list)
+}
+
+// bind adds a comparison, with the form for bites that it may have of its own.
+func (s *Set) bind(judge binding, bites func(at []int) biteBinding, at []int) {
+	s.bound = append(s.bound, judge)
+	if bites != nil {
+		s.bites = append(s.bites, bites(at))
+	} else {
+		s.bites = append(s.bites, oneByOne(judge))
+	}
 }
 
 func offsets(spec Spec, p *record.Packing) ([]int, error) {

@@ -2,6 +2,7 @@ package record
 
 import (
 	"encoding/binary"
+	"sync"
 
 	"github.com/dusach/dusach/normalize/address"
 	"github.com/dusach/dusach/normalize/units"
@@ -43,6 +44,31 @@ func placeCode(k *address.Key, short bool) uint32 {
 	return code
 }
 
+// A communeOf is what follows from a commune of the old edition.
+type communeOf struct {
+	district              uint16
+	province, provinceNew uint8
+}
+
+type communes struct {
+	old []communeOf
+	new []uint8 // provinces
+}
+
+// follows is what follows from communes, by number: places are read for every pair, so
+// it is gathered out of the tables of units once.
+var follows = sync.OnceValue(func() *communes {
+	var f communes
+	f.old, f.new = make([]communeOf, units.MaxOld()+1), make([]uint8, units.MaxNew()+1)
+	for o := units.Old(1); o <= units.MaxOld(); o++ {
+		f.old[o] = communeOf{o.District(), o.Province(), units.ProvinceNewOf(o.Province())}
+	}
+	for n := units.New(1); n <= units.MaxNew(); n++ {
+		f.new[n] = n.Province()
+	}
+	return &f
+})
+
 // Place reads a place of a packed record, 15 bytes of a residence or, if short,
 // the 4 bytes of an origin, which has neither district nor flags.
 func Place(row []byte, at int, short bool, k *address.Key) {
@@ -57,15 +83,15 @@ func Place(row []byte, at int, short bool, k *address.Key) {
 	switch {
 	case older > oldCommune:
 		k.Old = units.Old(older - oldCommune)
-		k.ProvinceOld = k.Old.Province()
-		k.ProvinceNew = units.ProvinceNewOf(k.ProvinceOld)
+		of := &follows().old[k.Old]
+		k.ProvinceOld, k.ProvinceNew = of.province, of.provinceNew
 		if !short {
-			k.District = k.Old.District()
+			k.District = of.district
 		}
 	default:
 		k.District, k.ProvinceOld = uint16(older/100), uint8(older%100)
 		if k.New != 0 {
-			k.ProvinceNew = k.New.Province()
+			k.ProvinceNew = follows().new[k.New]
 		}
 	}
 	if short {
