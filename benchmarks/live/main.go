@@ -5,6 +5,13 @@
 //
 //	go run ./benchmarks/live --forms 20000 --kills 10 --restarts 2 --dir /tmp/live
 //
+// With --sustain it measures: the topic is filled, live takes it in, and once
+// --forms are known its rate, the times of matches, its memory and what it and
+// the broker use of the processor are taken from its metrics, a publication
+// among it; then forms trickle, and the time until they are known is taken.
+//
+//	go run ./benchmarks/live --sustain 10m --forms 10000000 --more 6000000
+//
 // It needs a JDK and Maven for the broker (broker.sh). The result is printed as
 // text to be kept.
 package main
@@ -31,6 +38,8 @@ type options struct {
 	everyForms      int
 	dir, dusach     string
 	scram           bool
+	window, trickle time.Duration // of a measurement instead of a proof; window 0: the proof
+	more            int           // forms beyond those that are known when it begins
 }
 
 func main() {
@@ -49,12 +58,18 @@ func main() {
 	flag.StringVar(&o.dir, "dir", "", "an empty folder to work in (default: a new one, removed if all is well)")
 	flag.StringVar(&o.dusach, "dusach", "", "the dusach to try (default: built from this checkout)")
 	flag.BoolVar(&o.scram, "scram", false, "speak SASL_SSL with SCRAM-SHA-512")
+	flag.DurationVar(&o.window, "sustain", 0, "measure instead, for so long: how fast live is once --forms are known")
+	flag.IntVar(&o.more, "more", 100_000, "forms beyond --forms that the topic holds for --sustain")
+	flag.DurationVar(&o.trickle, "trickle", 20*time.Second, "then so long at 1,000 forms a second")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	t, err := newTrial(o)
-	if err == nil {
-		err = t.run(ctx)
+	var result string
+	if err == nil && o.window > 0 {
+		result, err = t.sustain(ctx)
+	} else if err == nil {
+		result, err = t.run(ctx)
 	}
 	if t != nil {
 		t.close(err == nil)
@@ -62,5 +77,5 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Print(t.result())
+	fmt.Print(result)
 }

@@ -71,12 +71,8 @@ func (t *trial) produce(ctx context.Context) error {
 		return err
 	}
 	defer client.Close()
-	create := kmsg.NewPtrCreateTopicsRequest()
-	of := kmsg.NewCreateTopicsRequestTopic()
-	of.Topic, of.NumPartitions, of.ReplicationFactor = topic, int32(t.partitions), 1
-	create.Topics = append(create.Topics, of)
-	if _, err := create.RequestWith(ctx, client); err != nil {
-		return fmt.Errorf("making the topic: %w", err)
+	if err := t.makeTopic(ctx); err != nil {
+		return err
 	}
 	rng := t.random(2)
 	order := rng.Perm(len(t.lines.ends))
@@ -99,6 +95,22 @@ func (t *trial) produce(ctx context.Context) error {
 			return ctx.Err()
 		case <-time.After(pause):
 		}
+	}
+	return nil
+}
+
+func (t *trial) makeTopic(ctx context.Context) error {
+	client, err := t.client()
+	if err != nil {
+		return err
+	}
+	defer client.Close()
+	create := kmsg.NewPtrCreateTopicsRequest()
+	of := kmsg.NewCreateTopicsRequestTopic()
+	of.Topic, of.NumPartitions, of.ReplicationFactor = topic, int32(t.partitions), 1
+	create.Topics = append(create.Topics, of)
+	if _, err := create.RequestWith(ctx, client); err != nil {
+		return fmt.Errorf("making the topic: %w", err)
 	}
 	return nil
 }

@@ -97,36 +97,39 @@ func (t *trial) brokerDo(verb string) error {
 	return nil
 }
 
-func (t *trial) run(ctx context.Context) error {
+func (t *trial) run(ctx context.Context) (string, error) {
 	forms := t.path("forms.jsonl")
 	log.Printf("generating %d forms and cleaning them as one batch", t.forms)
 	err := t.call(t.dusach, "generate", "--forms", fmt.Sprint(t.forms), "--seed", fmt.Sprint(t.seed), "--hard", fmt.Sprint(t.hard),
 		"--out", forms, "--truth", t.path("truth.csv"))
 	if err != nil {
-		return err
+		return "", err
 	}
 	start := time.Now()
 	if err := t.call(t.dusach, "clean", forms, "--out", t.path("batch")); err != nil {
-		return err
+		return "", err
 	}
 	t.took[0] = time.Since(start)
 	if t.lines, err = readLines(forms); err != nil {
-		return err
+		return "", err
 	}
 	produced := make(chan error, 1)
 	go func() { produced <- t.produce(ctx) }()
 	start = time.Now()
 	if err := t.killings(ctx, produced); err != nil {
-		return err
+		return "", err
 	}
 	t.took[1] = time.Since(start)
 	log.Printf("all %d messages are produced; live may end in peace", t.sent.Load())
 	start = time.Now()
 	if err := t.live(ctx, 0, "--stop-at-end"); err != nil {
-		return err
+		return "", err
 	}
 	t.took[2] = time.Since(start)
-	return t.compare()
+	if err := t.compare(); err != nil {
+		return "", err
+	}
+	return t.result(), nil
 }
 
 // killings lets live live and die until everything is produced and it has died
