@@ -94,6 +94,9 @@ func (c *crashStore) calls(t *testing.T) int {
 		t.Fatal(err)
 	}
 	c.check(t, "no fault", store, true, true)
+	if d.linked.Load() == 0 {
+		t.Fatal("nothing is shared with the snapshot before: those calls are not tried")
+	}
 	return d.calls
 }
 

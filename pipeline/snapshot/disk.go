@@ -16,6 +16,7 @@ type disk interface {
 	MkdirAll(dir string) error
 	Create(name string) (file, error)
 	Rename(from, to string) error
+	Link(old, name string) error
 	RemoveAll(path string) error
 	// SyncDir makes durable which names a folder holds.
 	SyncDir(dir string) error
@@ -34,6 +35,7 @@ type osDisk struct{}
 
 func (osDisk) MkdirAll(dir string) error    { return os.MkdirAll(dir, 0o755) }
 func (osDisk) Rename(from, to string) error { return os.Rename(from, to) }
+func (osDisk) Link(old, name string) error  { return os.Link(old, name) }
 func (osDisk) RemoveAll(path string) error  { return os.RemoveAll(path) }
 
 func (osDisk) Create(name string) (file, error) {

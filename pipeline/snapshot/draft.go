@@ -55,6 +55,7 @@ type Draft struct {
 	dirs  map[string]bool
 	done  bool
 
+	before map[string]File     // what the snapshot before holds, by path
 	tables map[string][]*table // writers that no part uses, by layout
 }
 
@@ -126,6 +127,9 @@ func (d *Draft) begin(command string) error {
 			return err
 		}
 		next = n + 1
+	}
+	if d.Previous != "" {
+		d.remember()
 	}
 	d.Number = fmt.Sprintf("%06d", next)
 	if err := d.clear(); err != nil {
@@ -278,7 +282,7 @@ func (p *partFile) close(complete bool) error {
 	d.files = append(d.files, p.about)
 	d.syncs.Go(func() {
 		d.syncing <- struct{}{}
-		err := errors.Join(p.file.Sync(), p.file.Close())
+		err := p.settle()
 		<-d.syncing
 		if err == nil {
 			return

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // A faultyDisk is the file system with faults: one call fails, or at one call
@@ -20,6 +21,8 @@ type faultyDisk struct {
 	err   error // what it fails with
 	dead  bool  // after the power went
 	gone  bool  // the failing call takes the power with it
+
+	linked atomic.Int32 // names given to files of the snapshot before
 
 	names []nameChange // not yet durable
 	files map[string]*faultyFile
@@ -76,6 +79,7 @@ func (d *faultyDisk) Rename(from, to string) error {
 		return err
 	}
 	d.mu.Lock()
+	delete(d.files, to) // what had the name has none now
 	for name, f := range d.files {
 		if rest, ok := strings.CutPrefix(name, from); ok && (rest == "" || rest[0] == filepath.Separator) {
 			delete(d.files, name)
@@ -90,6 +94,15 @@ func (d *faultyDisk) Rename(from, to string) error {
 		return os.WriteFile(to, before, 0o644)
 	})
 	return nil
+}
+
+func (d *faultyDisk) Link(old, name string) error {
+	if err := d.call(); err != nil {
+		return err
+	}
+	d.changed(name, func() error { return os.Remove(name) })
+	d.linked.Add(1)
+	return d.osDisk.Link(old, name)
 }
 
 func (d *faultyDisk) RemoveAll(path string) error {
