@@ -22,6 +22,9 @@ joined those of another citizen, or were parted. A person_id stays as it is for
 as long as no earlier form of the person turns up and no mistake is mended, so
 most have no history at all.
 
+Below it lists the life events that the forms report, in the order in which they
+take effect, what each set, and the day from which another event set it anew.
+
 ID is a person_id that any snapshot of the store ever used, or the id of a form.`,
 		Example: "  dusach history 0h2x4vq8m1c7r5tb --store out",
 		Args:    cobra.ExactArgs(1),
@@ -34,6 +37,9 @@ ID is a person_id that any snapshot of the store ever used, or the id of a form.
 			if err != nil {
 				return err
 			}
+			if err := h.addLife(cmd.Context(), s, maskOf(cmd)); err != nil {
+				return err
+			}
 			if asJSON(cmd) {
 				return newLines(cmd.OutOrStdout()).Encode(h)
 			}
@@ -41,6 +47,7 @@ ID is a person_id that any snapshot of the store ever used, or the id of a form.
 			return err
 		},
 	}
+	addUnmask(cmd)
 	return cmd
 }
 
@@ -49,6 +56,7 @@ type personHistory struct {
 	Asked   string          `json:"asked"`
 	Now     []string        `json:"now"` // the citizens that have its forms
 	Changes []lookup.Change `json:"changes"`
+	Life    []lifeEvent     `json:"life_events"`
 
 	fresh *lookup.Fresh // what a running live said; nil: it is of the snapshot
 }
@@ -110,6 +118,7 @@ func (h *personHistory) text(lang string) string {
 		b.WriteString("  " + choose([2]string{"Chưa từng thay đổi.", "Nothing ever changed."}, lang) + "\n")
 	}
 	fmt.Fprintf(&b, "%s: %s\n", choose([2]string{"Hiện nay là", "Now"}, lang), strings.Join(h.Now, ", "))
+	lifeText(&b, h.Life, lang)
 	if h.fresh != nil {
 		b.WriteString("(" + freshWords(h.fresh, lang) + ")\n")
 	}

@@ -1,6 +1,7 @@
 package merge
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -27,6 +28,9 @@ func TestGoldenRecords(t *testing.T) {
 			var forms []sheet
 			for line := range strings.Lines(d.Input) {
 				forms = append(forms, parseSheet(t, d, strings.TrimSpace(line)))
+			}
+			if d.Cmd == "lifeline" {
+				return lifeline(grouped(t, record.FormSchema, forms).Rows)
 			}
 			return one(t, New(cfg), record.FormSchema, forms).String()
 		})
@@ -57,4 +61,22 @@ func parseSheet(t *testing.T, d *datadriven.TestData, line string) sheet {
 		}
 	}
 	return f
+}
+
+// lifeline tells the events of a citizen, what each set, and until when.
+func lifeline(rows *record.FormRows) string {
+	var b strings.Builder
+	key := rows.Schema.ColumnOf[rows.Schema.Key]
+	for _, e := range Lifeline(rows) {
+		dated := map[bool]string{true: "", false: " (collected)"}[e.Dated]
+		fmt.Fprintf(&b, "%s%s %s by %s\n", e.Date, dated, e.Kind, rows.Clean[key].At(e.Row))
+		for _, s := range e.Sets {
+			fmt.Fprintf(&b, "  %s: %s", rows.Schema.Fields[s.Field].Name, s.Value)
+			if s.Until != "" {
+				b.WriteString(" until " + s.Until)
+			}
+			b.WriteByte('\n')
+		}
+	}
+	return b.String()
 }
