@@ -11,6 +11,7 @@
 //
 // Beside it stand runners that compare dusach with others: peers (Splink on
 // the same forms), addresses (address parsers), readback (DuckDB, pyarrow and
-// Go read one store). Their dated raw results are in results, whose README says
+// Go read one store), scaling (how time, memory and disk grow from 1 to 104
+// million forms, and how far each part is from what the machine could move). Their dated raw results are in results, whose README says
 // how each was made.
 package benchmarks

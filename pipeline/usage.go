@@ -24,7 +24,10 @@ type Phase struct {
 	Name       string        `json:"phase"`
 	Elapsed    time.Duration `json:"elapsed_ns"`
 	CPU        time.Duration `json:"cpu_ns"`
-	PeakMemory int64         `json:"peak_memory_bytes"` // of the process so far
+	PeakMemory int64         `json:"peak_memory_bytes"`  // of the process so far
+	Scratch    int64         `json:"peak_scratch_bytes"` // likewise
+	Read       int64         `json:"bytes_read"`         // by the process, from files of all sorts; 0 where the system does not tell
+	Written    int64         `json:"bytes_written"`      // likewise
 }
 
 // meter measures phases.
@@ -32,19 +35,25 @@ type meter struct {
 	usage    Usage
 	since    time.Time
 	sinceCPU time.Duration
+
+	read, written int64
 }
 
 // start begins the first phase.
 func (m *meter) start() {
 	m.since = time.Now()
 	m.sinceCPU, _ = processUsage()
+	m.read, m.written = processFiles()
 }
 
 // ends ends a phase; the next begins.
 func (m *meter) ends(phase string) {
 	now := time.Now()
 	cpu, peak := processUsage()
-	m.usage.Phases = append(m.usage.Phases, Phase{phase, now.Sub(m.since), cpu - m.sinceCPU, peak})
+	read, written := processFiles()
+	m.usage.Phases = append(m.usage.Phases, Phase{Name: phase, Elapsed: now.Sub(m.since), CPU: cpu - m.sinceCPU, PeakMemory: peak,
+		Scratch: state.ScratchPeak(), Read: read - m.read, Written: written - m.written})
+	m.read, m.written = read, written
 	m.usage.CPU += cpu - m.sinceCPU
 	m.usage.PeakMemory = peak
 	m.since, m.sinceCPU = now, cpu

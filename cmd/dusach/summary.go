@@ -31,6 +31,11 @@ var summaryWords = map[string][2]string{
 	"written":    {"ghi", "written"},
 	"spilled":    {"tạm", "scratch"},
 	"report":     {"Mở báo cáo", "Open the report"},
+	"phase":      {"phần việc", "part"},
+	"wall":       {"giây", "seconds"},
+	"readMiB":    {"đọc MiB", "read MiB"},
+	"writtenMiB": {"ghi MiB", "written MiB"},
+	"peakMiB":    {"bộ nhớ MiB", "memory MiB"},
 	"learnt":     {"Không có mô hình nên đã học từ chính các bản ghi này", "No model was given, so one was learnt from these records"},
 	"damaged":    {"Tệp không đọc được", "Files that could not be read"},
 }
@@ -39,6 +44,11 @@ var summaryWords = map[string][2]string{
 var stageWords = map[string]string{
 	"intake": "đọc tệp", "decode": "tách ô", "standardize": "chuẩn hóa", "keep": "lưu tạm", "block": "gom cặp",
 	"compare": "so sánh", "read": "đọc phiếu", "learn": "đếm mẫu", "plan": "đếm cặp", "decide": "quyết định", "cluster": "gom cụm", "merge": "gộp bản ghi", "report": "thống kê", "snapshot": "ghi bản chụp",
+}
+
+// phaseWords say in Vietnamese what each part of a run does.
+var phaseWords = map[string]string{
+	"read": "đọc và chuẩn hóa", "learn": "học mô hình", "judge": "so các cặp", "settle": "gom cụm", "publish": "gộp và ghi", "finish": "báo cáo, công bố",
 }
 
 // stageUnits say what progress counts in a stage.
@@ -86,6 +96,7 @@ func printSummary(out io.Writer, s *pipeline.Summary, lang string) error {
 		stages.add(name, pipeline.Number(stageRows(s, t), lang), seconds(t.Busy, lang))
 	}
 	stages.write(&b)
+	printPhases(&b, s, lang)
 	fmt.Fprintf(&b, "\n%s: %s s", word("total"), seconds(s.Elapsed, lang))
 	printUsage(&b, s, lang)
 	for i, d := range s.Damaged {
@@ -100,6 +111,32 @@ func printSummary(out io.Writer, s *pipeline.Summary, lang string) error {
 	fmt.Fprintf(&b, "%s: %s\n", word("report"), s.Report)
 	_, err := io.WriteString(out, b.String())
 	return err
+}
+
+// printPhases shows what each part of the run took of the machine, one after the
+// other: what stages took is summed over workers and leaves out what the process
+// did beside them.
+func printPhases(b *strings.Builder, s *pipeline.Summary, lang string) {
+	if s.Usage == nil {
+		return
+	}
+	word := func(key string) string { return choose(summaryWords[key], lang) }
+	mib := func(n int64) string { return pipeline.Number(n>>20, lang) }
+	phases := grid{right: []bool{false, true, true, true, true, true, true}}
+	phases.add(word("phase"), word("wall"), "CPU s", word("rate"), word("readMiB"), word("writtenMiB"), word("peakMiB"))
+	for _, p := range s.Usage.Phases {
+		name := p.Name
+		if vi, ok := phaseWords[name]; ok && lang != "en" {
+			name = vi
+		}
+		rate := ""
+		if p.Elapsed > 0 {
+			rate = pipeline.Number(int64(float64(s.Counts.FormsIn)/p.Elapsed.Seconds()), lang)
+		}
+		phases.add(name, seconds(p.Elapsed, lang), seconds(p.CPU, lang), rate, mib(p.Read), mib(p.Written), mib(p.PeakMemory))
+	}
+	b.WriteByte('\n')
+	phases.write(b)
 }
 
 // printUsage ends the line of the total with what the run took of the machine.

@@ -107,13 +107,13 @@ func (f *File) choose(c *Column) Coding {
 const fewValues = 4 << 10
 
 // fewDense is the same of a column whose dictionary weighs more than its numbers:
-// names, addresses.
+// names and addresses of few rows.
 const fewDense = 512
 
 func (f *File) writeDictionary(c *Column, about *format.ColumnMetaData) error {
 	values := &c.dict.values
 	var place []int32
-	if values.Len() > fewValues || c.dense && values.Len() > fewDense {
+	if n := values.Len(); n > fewValues || c.dense && n > fewDense && 4*n > len(c.index) {
 		place = f.sorter.ranks(values, c.byEnd)
 		for i, n := range c.index {
 			c.index[i] = place[n]
