@@ -68,6 +68,9 @@ func (p *Pipeline) Clean(ctx context.Context, job Job, progress Progress) (s *Su
 	}
 	defer r.cellar.shelf.Close()
 	r.meter.start()
+	if err := p.checkSpace(r, job.Store); err != nil {
+		return nil, err
+	}
 	if err := p.step(r); err != nil {
 		return nil, err
 	}

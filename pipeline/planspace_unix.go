@@ -13,3 +13,9 @@ func freeSpace(dir string) (int64, bool) {
 	}
 	return int64(s.Bavail) * int64(s.Bsize), true
 }
+
+// sameDisk reports whether two folders lie on one file system.
+func sameDisk(a, b string) bool {
+	var s, t unix.Stat_t
+	return unix.Stat(a, &s) == nil && unix.Stat(b, &t) == nil && s.Dev == t.Dev
+}

@@ -43,6 +43,29 @@ func (m messages) stage(name string, rows int64, seconds float64) {
 	fmt.Fprintf(m.out, "%s%s %12s %s  %s s\n", name, gap, pipeline.Number(rows, m.lang), unit, decimal(seconds, 1, m.lang))
 }
 
+// worthTelling is the disk from which on a run says what it will take.
+const worthTelling = 100 << 20
+
+// space says what a run will take of the disk.
+func (m messages) space(s pipeline.Space) {
+	if m.log != nil {
+		m.log.Info("disk reckoned", "input_bytes", s.Input, "scratch_bytes", s.Scratch, "snapshot_bytes", s.Snapshot, "free_tmp_bytes", s.FreeTmp, "free_out_bytes", s.FreeOut)
+		return
+	}
+	if s.Scratch+s.Snapshot < worthTelling {
+		return
+	}
+	mib := func(n int64) string { return pipeline.Number(n>>20, m.lang) }
+	text := [2]string{"đĩa: cần chừng %s MiB tạm (còn trống %s), bản chụp chừng %s MiB (còn trống %s)\n", "disk: about %s MiB of scratch (%s free), about %s MiB of snapshot (%s free)\n"}
+	free := func(n int64) string {
+		if n < 0 {
+			return "?"
+		}
+		return mib(n)
+	}
+	fmt.Fprintf(m.out, choose(text, m.lang), mib(s.Scratch), free(s.FreeTmp), mib(s.Snapshot), free(s.FreeOut))
+}
+
 // blocking says how many of the true pairs meet, and at what cost.
 func (m messages) blocking(met, all int64, pairsAForm float64) {
 	share := float64(met) / float64(all)

@@ -10,6 +10,8 @@ import (
 	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
+
+	"github.com/dusach/dusach/pipeline"
 )
 
 // progress shows how a run goes on: a bar on a terminal, one line a stage
@@ -58,6 +60,13 @@ func newBar(out io.Writer, name string, all int64) *progressbar.ProgressBar {
 		progressbar.OptionShowCount(), progressbar.OptionShowIts(),
 		progressbar.OptionThrottle(100*time.Millisecond),
 		progressbar.OptionClearOnFinish())
+}
+
+// Space tells what the run will take of the disk.
+func (p *progress) Space(s pipeline.Space) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.space(s)
 }
 
 // end closes the stage at hand.
