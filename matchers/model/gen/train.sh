@@ -39,6 +39,6 @@ for corpus in 21:typical:2:0:0:$((forms * 5 / 2)) 22:even:2:9:41:$((forms * 4 / 
 	make "$corpus"
 	inputs+=("$file") labels+=(--labels "$truth")
 done
-"$scratch/dusach" train "${inputs[@]}" "${labels[@]}" "${names[@]}" --calibrate 3 --interactions 8 --prior -14 --prior-pull 100000 \
+"$scratch/dusach" train "${inputs[@]}" "${labels[@]}" "${names[@]}" --calibrate 3 --cost-wrong 3.4 --cost-missed 5 --interactions 8 --prior -14 --prior-pull 100000 \
 	--name default --lang en --out "$scratch/model.json"
 cp "$scratch/model.json" matchers/model/default.json
