@@ -14,6 +14,7 @@ import (
 	"github.com/dusach/dusach/pipeline/intake"
 	"github.com/dusach/dusach/pipeline/record"
 	"github.com/dusach/dusach/pipeline/report"
+	"github.com/dusach/dusach/pipeline/review"
 	"github.com/dusach/dusach/pipeline/say"
 	"github.com/dusach/dusach/pipeline/snapshot"
 )
@@ -90,6 +91,9 @@ func (p *Pipeline) begin(ctx context.Context, job Job, draft *snapshot.Draft, pr
 		return nil, err
 	}
 	r.draft, r.today, r.once = draft, job.Today, true
+	if r.ledger, err = review.Read(job.Store); err != nil {
+		return nil, err
+	}
 	if r.refused, err = report.NewTally(p.cfg.Schema(), ""); err != nil {
 		return nil, err
 	}
@@ -212,7 +216,7 @@ func (p *Pipeline) scorecard(r *run, job Job) *record.Scorecard {
 }
 
 func (p *Pipeline) manifest(r *run) *snapshot.Manifest {
-	m := &snapshot.Manifest{AsOf: r.today, Epoch: p.epoch(), Counts: r.counts}
+	m := &snapshot.Manifest{AsOf: r.today, Epoch: p.epoch(), Counts: r.counts, Reviews: reviewsOf(r.ledger)}
 	for _, f := range r.reader.Files() {
 		m.Inputs = append(m.Inputs, snapshot.Input{Name: f.Path, Bytes: f.Bytes, SHA256: hex.EncodeToString(f.SHA256[:])})
 	}

@@ -9,7 +9,8 @@ import (
 	"github.com/dusach/dusach/pipeline/record"
 )
 
-// judgeAll makes every candidate pair, rule after rule, and returns the links.
+// judgeAll makes every candidate pair, rule after rule, and returns the links, those
+// that people made among them.
 func (p *Pipeline) judgeAll(r *run) ([]record.Link, error) {
 	blocks := p.newBlocks(r)
 	workers := make([]*judge, p.cfg.Workers)
@@ -32,7 +33,7 @@ func (p *Pipeline) judgeAll(r *run) ([]record.Link, error) {
 		r.pairs.Merge(w.decide.Counts())
 		links = append(links, w.links.Links...)
 	}
-	return links, nil
+	return p.follow(r, links), nil
 }
 
 // newBlocks returns the blocks of all records that were read, before the first
@@ -92,8 +93,9 @@ func (p *Pipeline) settleAll(r *run, links []record.Link) (*record.Clusters, err
 	}
 	components, _ := cluster.Components(known, links, nil)
 	workers := make([]*settler, p.cfg.Workers)
+	splits := make([]record.Clusters, len(workers)) // the founders of all, the splits of each
 	for i := range workers {
-		workers[i] = p.newSettler(r)
+		workers[i], splits[i].Founder = p.newSettler(r), out.Founder
 	}
 	var next atomic.Int64
 	err := each(len(workers), func(w int) error {
@@ -102,11 +104,12 @@ func (p *Pipeline) settleAll(r *run, links []record.Link) (*record.Clusters, err
 			if i >= len(components) {
 				return workers[w].err
 			}
-			p.settle(workers[w], &components[i], out)
+			p.settle(workers[w], &components[i], &splits[w])
 		}
 	})
-	for _, w := range workers {
+	for i, w := range workers {
 		r.times.add(&w.walk)
+		out.Splits = append(out.Splits, splits[i].Splits...)
 	}
 	return out, err
 }

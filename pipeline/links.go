@@ -12,10 +12,12 @@ import (
 
 // verdictOf says what became of a link: its records are one citizen, or a
 // person has to look, or neither.
-func (p *Pipeline) verdictOf(c *record.Clusters, l *record.Link) record.Verdict {
+func (p *Pipeline) verdictOf(r *run, c *record.Clusters, l *record.Link) record.Verdict {
 	switch {
 	case c.Founder[l.A] == c.Founder[l.B]:
 		return record.Match
+	case r.decided.parted(l.A, l.B):
+		return record.NonMatch
 	case p.scorer.Verdict(l.Weight) != model.NonMatch:
 		return record.Review
 	}
@@ -29,7 +31,7 @@ func (p *Pipeline) found(r *run, clusters *record.Clusters, links []record.Link)
 	extra := make([]reason.Set, known.Len())
 	for i := range links {
 		l := &links[i]
-		switch p.verdictOf(clusters, l) {
+		switch p.verdictOf(r, clusters, l) {
 		case record.Review:
 			extra[l.A].Add(reason.DupReview)
 			extra[l.B].Add(reason.DupReview)
@@ -113,7 +115,7 @@ func (p *Pipeline) publishLinks(r *run, clusters *record.Clusters, links []recor
 		if bytes.Compare(known.ID(l.A), known.ID(l.B)) > 0 {
 			l.A, l.B = l.B, l.A
 		}
-		switch p.verdictOf(clusters, &l) {
+		switch p.verdictOf(r, clusters, &l) {
 		case record.NonMatch:
 			continue
 		case record.Review:
@@ -127,13 +129,13 @@ func (p *Pipeline) publishLinks(r *run, clusters *record.Clusters, links []recor
 		}
 		return bytes.Compare(known.ID(x.B), known.ID(y.B))
 	})
-	out, err := r.draft.Links(0, p.cfg.RuleNames())
+	out, err := r.draft.Links(0, p.linkRules(r))
 	if err != nil {
 		return err
 	}
 	var rows record.LinkRows
 	for i := range kept {
-		p.addLink(known, clusters, &kept[i], &rows)
+		p.addLink(r, clusters, &kept[i], &rows)
 		if rows.N == linkBatch || i == len(kept)-1 {
 			if err := out.WriteRows(&rows); err != nil {
 				return err
@@ -145,7 +147,8 @@ func (p *Pipeline) publishLinks(r *run, clusters *record.Clusters, links []recor
 	return out.Close()
 }
 
-func (p *Pipeline) addLink(known *record.Known, clusters *record.Clusters, l *record.Link, rows *record.LinkRows) {
+func (p *Pipeline) addLink(r *run, clusters *record.Clusters, l *record.Link, rows *record.LinkRows) {
+	known := &r.cellar.known
 	rows.N++
 	rows.FormA.Append(known.ID(l.A))
 	rows.FormB.Append(known.ID(l.B))
@@ -154,7 +157,7 @@ func (p *Pipeline) addLink(known *record.Known, clusters *record.Clusters, l *re
 	rows.Levels.Close()
 	rows.Weight = append(rows.Weight, float64(l.Weight))
 	rows.Probability = append(rows.Probability, float64(model.Probability(l.Weight)))
-	rows.Verdict = append(rows.Verdict, p.verdictOf(clusters, l))
+	rows.Verdict = append(rows.Verdict, p.verdictOf(r, clusters, l))
 }
 
 // appendLevels writes levels as "full_name=exact birth_date=year", those

@@ -237,9 +237,12 @@ func (l *live) end(ctx context.Context, err error) error {
 	if l.head.messages() == 0 {
 		return fmt.Errorf("no form was found in topic %s", l.topic.Name())
 	}
-	for l.publishing || l.head.unpublished() > 0 {
+	for {
 		if err := l.publishIfNew(ctx); err != nil {
 			return err
+		}
+		if !l.publishing { // nothing is new, decisions of people included
+			return nil
 		}
 		select {
 		case errand := <-l.errands:
@@ -250,7 +253,6 @@ func (l *live) end(ctx context.Context, err error) error {
 			return ctx.Err()
 		}
 	}
-	return nil
 }
 
 // between has the loop run f between two bites, where nothing else changes the

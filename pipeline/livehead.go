@@ -44,6 +44,7 @@ type publication struct {
 	Repeats   uint32           `json:"repeats"`
 	Forgotten uint32           `json:"forgotten,omitempty"`
 	Counts    snapshot.Counts  `json:"counts"`
+	Reviews   int              `json:"reviews,omitempty"` // decisions of people that it follows
 	Offsets   map[string]int64 `json:"offsets"`
 }
 
@@ -90,9 +91,17 @@ func (l *live) setNext(partition int, next int64) {
 }
 
 // plan is the publication of all that the log holds.
-func (h *head) plan(number string, counts snapshot.Counts) publication {
+func (h *head) plan(number string, counts snapshot.Counts, reviews int) publication {
 	return publication{Snapshot: number, Records: h.Records, Refusals: h.Refusals, Repeats: h.Repeats, Forgotten: h.Forgotten,
-		Counts: counts, Offsets: maps.Clone(h.Offsets)}
+		Counts: counts, Reviews: reviews, Offsets: maps.Clone(h.Offsets)}
+}
+
+// decisionsOf returns how many decisions of people a snapshot follows.
+func decisionsOf(m *snapshot.Manifest) int {
+	if m.Reviews == nil {
+		return 0
+	}
+	return m.Reviews.Decisions
 }
 
 // is reports whether a published snapshot is the one that was planned. Counts
@@ -101,7 +110,7 @@ func (h *head) plan(number string, counts snapshot.Counts) publication {
 func (p *publication) is(m *snapshot.Manifest) bool {
 	c := m.Counts
 	return p.Snapshot == m.Snapshot && p.Counts.FormsIn == c.FormsIn && p.Counts.Forms == c.Forms &&
-		p.Counts.Quarantine == c.Quarantine && p.Counts.Repeats == c.Repeats && maps.Equal(p.Offsets, offsetsOf(m))
+		p.Counts.Quarantine == c.Quarantine && p.Counts.Repeats == c.Repeats && p.Reviews == decisionsOf(m) && maps.Equal(p.Offsets, offsetsOf(m))
 }
 
 // offsetsOf returns where reading goes on behind a snapshot.

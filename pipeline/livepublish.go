@@ -9,6 +9,7 @@ import (
 	"github.com/dusach/dusach/pipeline/intake"
 	"github.com/dusach/dusach/pipeline/record"
 	"github.com/dusach/dusach/pipeline/report"
+	"github.com/dusach/dusach/pipeline/review"
 	"github.com/dusach/dusach/pipeline/snapshot"
 	"github.com/dusach/dusach/pipeline/state"
 )
@@ -25,9 +26,17 @@ type publishing struct {
 }
 
 // publishIfNew begins to publish what is known as the next snapshot, unless all
-// of it is published already or a publication is under way.
+// of it is published already, and what people decided with it, or a publication is
+// under way.
 func (l *live) publishIfNew(ctx context.Context) error {
-	if l.publishing || l.head.unpublished() == 0 {
+	if l.publishing {
+		return nil
+	}
+	ledger, err := review.Read(l.job.Store)
+	if err != nil {
+		return err
+	}
+	if l.head.unpublished() == 0 && (l.head.messages() == 0 || len(ledger.List) == l.head.Published.Reviews) {
 		return nil
 	}
 	draft, err := snapshot.Begin(ctx, l.job.Store, snapshot.Options{Schema: l.p.cfg.Schema(), Version: l.job.Version, Command: l.job.Command, Lease: l.lease})
@@ -43,6 +52,7 @@ func (l *live) publishIfNew(ctx context.Context) error {
 	if p.run, err = l.draftRun(ctx, draft, p.memory); err != nil {
 		return errors.Join(err, draft.Abort())
 	}
+	p.run.ledger = ledger
 	l.publishing = true
 	l.watcher.Publishing()
 	l.others.Go(func() {
@@ -62,7 +72,7 @@ func (p *publishing) publish(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	p.plan = p.memory.head.plan(p.run.draft.Number, p.run.counts)
+	p.plan = p.memory.head.plan(p.run.draft.Number, p.run.counts, len(p.run.ledger.List))
 	err = p.between(ctx, func() error {
 		p.head.Planned = &p.plan
 		return p.commit(p.log.Begin(), false)
@@ -169,14 +179,15 @@ func (p *Pipeline) publishLive(r *run, m *memory) (*record.Clusters, error) {
 	if err := r.setToday(); err != nil {
 		return nil, err
 	}
-	clusters, err := p.settleAll(r, slices.Clone(m.links))
+	links := p.follow(r, slices.Clone(m.links))
+	clusters, err := p.settleAll(r, links)
 	if err != nil {
 		return nil, err
 	}
 	if err := m.shelve(r, clusters); err != nil {
 		return nil, err
 	}
-	return clusters, p.publishAll(r, clusters, slices.Clone(m.links))
+	return clusters, p.publishAll(r, clusters, links)
 }
 
 // shelve puts the rows of all forms on a shelf, by person.

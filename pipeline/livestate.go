@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"github.com/dusach/dusach/pipeline/record"
+	"github.com/dusach/dusach/pipeline/review"
 	"github.com/dusach/dusach/pipeline/snapshot"
 	"github.com/dusach/dusach/pipeline/standardize"
 	"github.com/dusach/dusach/pipeline/state"
@@ -159,7 +160,7 @@ func (l *live) begin(ctx context.Context, current *snapshot.Snapshot) error {
 		return fmt.Errorf("of %d forms of snapshot %s only %d are accepted by this version: run dusach clean on the store first", current.Manifest.Counts.Forms, current.Number, n)
 	}
 	l.head.Offsets = offsetsOf(current.Manifest)
-	l.head.Published = l.head.plan(current.Number, current.Manifest.Counts)
+	l.head.Published = l.head.plan(current.Number, current.Manifest.Counts, decisionsOf(current.Manifest))
 	l.before, l.was = from.person, from.ids
 	return l.commit(b, false)
 }
@@ -194,7 +195,11 @@ func (l *live) load(ctx context.Context) error {
 		return err
 	}
 	l.settleIDs()
-	clusters, err := l.settle(ctx)
+	ledger, err := review.Read(l.job.Store)
+	if err != nil {
+		return err
+	}
+	clusters, err := l.settle(ctx, ledger.First(h.Published.Reviews))
 	if err != nil {
 		return err
 	}
@@ -230,15 +235,17 @@ func (l *live) loadRecords(ctx context.Context, from, to uint32) error {
 	})
 }
 
-// settle decides who is who among all that are in memory.
-func (m *memory) settle(ctx context.Context) (*record.Clusters, error) {
+// settle decides who is who among all that are in memory, under the decisions of
+// people in a ledger.
+func (m *memory) settle(ctx context.Context, ledger *review.Ledger) (*record.Clusters, error) {
 	links := make([]record.Link, 0, len(m.links))
 	for i := range m.links {
 		if int(m.links[i].B) < m.known.Len() {
 			links = append(links, m.links[i])
 		}
 	}
-	return m.p.settleAll(&run{ctx: ctx, cellar: &m.cellar, progress: Quiet{}}, links)
+	r := &run{ctx: ctx, cellar: &m.cellar, progress: Quiet{}, ledger: ledger}
+	return m.p.settleAll(r, m.p.follow(r, links))
 }
 
 // persons returns who is who among all that are in memory, and the ids of those

@@ -28,34 +28,53 @@ func (p *Pipeline) newJudge(r *run, blocks *block.Blocks) *judge {
 }
 
 func (p *Pipeline) newSettler(r *run) *settler {
+	threshold := float32(p.cfg.Model.Thresholds.Match)
 	if r.sides != nil {
-		return &settler{walk: walk{ctx: r.ctx}, cluster: cluster.NewAssignment(&r.cellar.known, r.sides, float32(p.cfg.Model.Thresholds.Match))}
+		return &settler{walk: walk{ctx: r.ctx}, cluster: cluster.NewAssignment(&r.cellar.known, r.sides, threshold, r.decided.parted)}
 	}
-	j := &pairJudge{set: p.cfg.Comparisons, known: &r.cellar.known, scorer: p.scorer, match: float32(p.cfg.Model.Thresholds.Match)}
-	return &settler{walk: walk{ctx: r.ctx}, cluster: cluster.New(&r.cellar.known, j, float32(p.cfg.Model.Thresholds.Match))}
+	return &settler{walk: walk{ctx: r.ctx}, cluster: cluster.New(&r.cellar.known, p.newPairJudge(r), threshold)}
 }
 
 // pairJudge scores any two records, whether or not they share a block.
 type pairJudge struct {
-	set    *compare.Set
-	known  *record.Known
-	scorer *model.Scorer
-	match  float32
-	levels matchers.Levels
+	set        *compare.Set
+	impossible *compare.Impossible
+	known      *record.Known
+	scorer     *model.Scorer
+	decided    *decisions
+	match      float32
+	levels     matchers.Levels // of the pair that was weighed last
 }
 
-// Judge returns the weight of a pair. Two valid personal numbers that differ in
-// more than a slip keep two records apart, unless everything else says that
-// they are one person with two numbers: those exist.
-func (j *pairJudge) Judge(a, b uint32) (weight float32, cannot bool) {
+func (p *Pipeline) newPairJudge(r *run) *pairJudge {
+	return &pairJudge{set: p.cfg.Comparisons, impossible: compare.NewImpossible(p.cfg.Packing), known: &r.cellar.known, scorer: p.scorer,
+		decided: &r.decided, match: float32(p.cfg.Model.Thresholds.Match)}
+}
+
+func (j *pairJudge) weigh(a, b uint32) float32 {
 	rarity := j.set.Compare(j.known, j.known.Row(a), j.known.Row(b), &j.levels)
-	weight = j.scorer.Weight(&j.levels, rarity)
-	at := j.set.IdentityAt()
-	if at < 0 || weight >= j.match {
-		return weight, false
+	return j.scorer.Weight(&j.levels, rarity)
+}
+
+// Judge returns the weight of a pair, and what keeps the two apart in any cluster.
+// A person's word always does. Two valid personal numbers that differ in more than a
+// slip, a parent and a child, or one who was born after the other's form was
+// taken do so unless everything else says that they are one person: people with two
+// numbers and slips of a date exist.
+func (j *pairJudge) Judge(a, b uint32) (weight float32, cannot record.Constraint) {
+	weight = j.weigh(a, b)
+	if j.decided.parted(a, b) {
+		return weight, record.ApartByPerson
 	}
-	l := j.levels[at]
-	return weight, l == library.IDConflict || l == library.IDConflictOther
+	if weight >= j.match {
+		return weight, record.MayJoin
+	}
+	if at := j.set.IdentityAt(); at >= 0 {
+		if l := j.levels[at]; l == library.IDConflict || l == library.IDConflictOther {
+			return weight, record.ApartByNumbers
+		}
+	}
+	return weight, j.impossible.Judge(j.known, a, b)
 }
 
 // keyOf is the founding hash of a form id.

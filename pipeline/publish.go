@@ -74,6 +74,7 @@ func (p *Pipeline) publishAll(r *run, clusters *record.Clusters, links []record.
 	rest := []func() error{ // none reads what another writes
 		func() error { return p.publishCitizens(r, byProvince) },
 		func() error { return p.publishLinks(r, clusters, links) },
+		func() error { return p.publishSplits(r, clusters) },
 		func() error { return p.publishHistory(r, clusters) },
 		func() error { return p.publishOrigins(r) },
 	}

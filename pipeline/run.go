@@ -14,6 +14,7 @@ import (
 	"github.com/dusach/dusach/pipeline/intake"
 	"github.com/dusach/dusach/pipeline/record"
 	"github.com/dusach/dusach/pipeline/report"
+	"github.com/dusach/dusach/pipeline/review"
 	"github.com/dusach/dusach/pipeline/snapshot"
 )
 
@@ -42,8 +43,10 @@ type run struct {
 	bySource   []record.SourceCount
 	today      string
 	damaged    []*intake.FileError
-	learnt     bool    // the model was learnt from the records of the run
-	sides      []uint8 // of each record, where only pairs across two inputs count
+	learnt     bool           // the model was learnt from the records of the run
+	sides      []uint8        // of each record, where only pairs across two inputs count
+	ledger     *review.Ledger // what people decided about forms of the store; nil: nothing
+	decided    decisions      // that of it which is about records of the run
 	done       atomic.Int64
 
 	mu    sync.Mutex

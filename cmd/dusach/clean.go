@@ -23,7 +23,7 @@ func newCleanCmd() *cobra.Command {
 	var modelFile, configFile, sizeClass, encoding string
 	var strict, linkOnly bool
 	cmd := &cobra.Command{
-		Use:   "clean INPUT... --out STORE",
+		Use:   "clean [INPUT...] --out STORE",
 		Short: "Clean a batch of forms and publish a snapshot",
 		Long: `clean reads forms, finds those of one person, merges them and publishes the
 next snapshot in STORE.
@@ -34,10 +34,16 @@ headers, in Vietnamese or by the names of the fields.
 
 On a STORE that has a snapshot, clean adds to it: forms that it knows are
 counted as repeats, and the earlier snapshot stays readable. Whatever goes wrong
-leaves the store as it was.`,
+leaves the store as it was.
+
+What people decided with dusach review is followed. Without INPUT a store is
+cleaned again as it is: to follow new decisions, or under another model.`,
 		Example: "  dusach clean fixtures/sample --out out\n  dusach clean 'ward-*.xlsx' --out store --lang en",
-		Args:    cobra.MinimumNArgs(1),
+		Args:    cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := checkAgain(args, job); err != nil {
+				return err
+			}
 			cfg, err := configFor(cmd, configFile, modelFile, sizeClass)
 			if err != nil {
 				return err
@@ -72,6 +78,18 @@ leaves the store as it was.`,
 	addForgetKey(cmd, &job.ForgetKey)
 	require(cmd, "out")
 	return cmd
+}
+
+// checkAgain refuses a run without input, unless there is a store to clean again.
+func checkAgain(args []string, job pipeline.Job) error {
+	if len(args) > 0 {
+		return nil
+	}
+	if _, err := os.Stat(filepath.Join(job.Store, "CURRENT")); err != nil || job.Fresh {
+		return &usageError{say.Errorf("chưa cho tệp đầu vào nào; hãy viết: dusach clean INPUT... --out STORE (không có INPUT chỉ khi làm lại một kho đã có)",
+			"no input was given; write it as: dusach clean INPUT... --out STORE (without INPUT only to clean a store again that exists)")}
+	}
+	return nil
 }
 
 // checkInputs refuses a path that leads nowhere before anything is published:

@@ -19,6 +19,7 @@ type Assignment struct {
 	stage     *Stage
 	side      []uint8
 	threshold float32
+	cannot    func(a, b uint32) bool // a person said that the two are not one; nil: nobody did
 
 	left, right []uint32 // of the component, in the order of their form ids
 	cost        []float64
@@ -26,9 +27,14 @@ type Assignment struct {
 }
 
 // NewAssignment returns the stage over known. side tells the input of each
-// record, 0 or 1; two records are partners at or above threshold, in bits.
-func NewAssignment(known *record.Known, side []uint8, threshold float32) *Assignment {
-	return &Assignment{stage: &Stage{known: known}, side: side, threshold: threshold}
+// record, 0 or 1; two records are partners at or above threshold, in bits, unless
+// cannot says that a person knows better. A link that a person made comes before
+// all others.
+func NewAssignment(known *record.Known, side []uint8, threshold float32, cannot func(a, b uint32) bool) *Assignment {
+	if cannot == nil {
+		cannot = func(a, b uint32) bool { return false }
+	}
+	return &Assignment{stage: &Stage{known: known}, side: side, threshold: threshold, cannot: cannot}
 }
 
 // Do settles one component: it sets the founder of each of its records.
@@ -49,20 +55,45 @@ func (a *Assignment) Do(ctx context.Context, in *record.Component, out *record.C
 		}
 	}
 	links := a.links(in.Links)
+	kept := links
 	if len(in.Records) <= MaxDense {
-		links = a.best(links)
+		kept = a.best(links)
 	}
-	taken := make([]bool, len(in.Records))
-	for _, l := range links {
-		x, y := place[l.A], place[l.B]
-		if taken[x] || taken[y] {
+	taken := make(map[uint32]uint32, len(kept)) // partner of each record, plus 1
+	for _, l := range kept {
+		if taken[l.A] != 0 || taken[l.B] != 0 {
 			continue
 		}
-		taken[x], taken[y] = true, true
+		taken[l.A], taken[l.B] = l.B+1, l.A+1
+		x, y := place[l.A], place[l.B]
 		s.join2(min(x, y), max(x, y))
 	}
 	s.found(in.Records, out)
+	a.splits(in, out, taken)
 	return nil
+}
+
+// splits adds the links that were sure enough and not followed to out, each with
+// the link that was followed instead.
+func (a *Assignment) splits(in *record.Component, out *record.Clusters, taken map[uint32]uint32) {
+	for i := range in.Links {
+		l := &in.Links[i]
+		if a.side[l.A] == a.side[l.B] || l.Weight < a.threshold && !l.Must || taken[l.A] == l.B+1 {
+			continue
+		}
+		split := record.Split{A: l.A, B: l.B, Why: record.SplitPartner}
+		switch {
+		case a.cannot(l.A, l.B):
+			split.Why, split.Constraint, split.ByA, split.ByB = record.SplitCannot, record.ApartByPerson, l.A, l.B
+		case taken[l.A] != 0:
+			split.ByA, split.ByB = l.A, taken[l.A]-1
+		case taken[l.B] != 0:
+			split.ByA, split.ByB = taken[l.B]-1, l.B
+		default:
+			panic("BUG: two free records that are sure enough are no partners")
+		}
+		out.Splits = append(out.Splits, split)
+	}
 }
 
 // join2 puts two single records together.
@@ -71,13 +102,20 @@ func (s *Stage) join2(x, y int) {
 	s.size[x], s.size[y] = 2, 0
 }
 
+// surer is the weight of a link that a person made: more than all others of a
+// component together.
+const surer = 1 << 16
+
 // links returns the links that are sure enough, the heaviest first and A on the
 // left.
 func (a *Assignment) links(all []record.Link) []record.Link {
 	var sure []record.Link
 	for _, l := range all {
-		if a.side[l.A] == a.side[l.B] || l.Weight < a.threshold {
+		if a.side[l.A] == a.side[l.B] || !l.Must && l.Weight < a.threshold || a.cannot(l.A, l.B) {
 			continue
+		}
+		if l.Must {
+			l.Weight = surer
 		}
 		if a.side[l.A] == 1 {
 			l.A, l.B = l.B, l.A

@@ -61,7 +61,7 @@ func TestAssignmentIsTheHeaviest(t *testing.T) {
 		n, m := 1+rng.IntN(5), 1+rng.IntN(5)
 		known, side, c := sides(n, m, rng)
 		out := &record.Clusters{Founder: make([]uint32, n+m)}
-		if err := NewAssignment(known, side, floor).Do(context.Background(), c, out); err != nil {
+		if err := NewAssignment(known, side, floor, nil).Do(context.Background(), c, out); err != nil {
 			t.Fatal(err)
 		}
 		size, got := map[uint32]int{}, 0.0
@@ -90,7 +90,7 @@ func TestLargeComponentsAreAssignedToo(t *testing.T) {
 	rng := rand.New(rand.NewPCG(8, 8))
 	known, side, c := sides(130, 130, rng)
 	out := &record.Clusters{Founder: make([]uint32, 260)}
-	if err := NewAssignment(known, side, 4).Do(context.Background(), c, out); err != nil {
+	if err := NewAssignment(known, side, 4, nil).Do(context.Background(), c, out); err != nil {
 		t.Fatal(err)
 	}
 	size := map[uint32]int{}

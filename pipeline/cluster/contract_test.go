@@ -23,7 +23,13 @@ func numbered(n int) *record.Known {
 // judgeFunc is a Judge without memory.
 type judgeFunc func(a, b uint32) (float32, bool)
 
-func (f judgeFunc) Judge(a, b uint32) (float32, bool) { return f(a, b) }
+func (f judgeFunc) Judge(a, b uint32) (float32, record.Constraint) {
+	w, cannot := f(a, b)
+	if cannot {
+		return w, record.ApartByNumbers
+	}
+	return w, record.MayJoin
+}
 
 // component links n records from first on in a chain, in an order of its own.
 func component(first uint32, n int) *record.Component {
@@ -52,6 +58,6 @@ func TestContract(t *testing.T) {
 		Empty:   func() *record.Component { return new(record.Component) },
 		Batches: []func() *record.Component{batch(0, 150), batch(300, 2), batch(500, MaxDense+300), batch(1200, MaxDense)},
 		Out:     func() *record.Clusters { return &record.Clusters{Founder: make([]uint32, known.Len())} },
-		Reset:   func(out *record.Clusters) { clear(out.Founder) },
+		Reset:   func(out *record.Clusters) { clear(out.Founder); out.Splits = out.Splits[:0] },
 	})
 }

@@ -37,6 +37,11 @@ func (s *Stage) sparse(in *record.Component) {
 	s.reset(len(in.Records))
 	l := &s.loose
 	l.open(in.Records, s.group)
+	for _, m := range s.musts(in) {
+		if a, b := l.group[m[0]], l.group[m[1]]; a != b {
+			l.join(min(a, b), max(a, b))
+		}
+	}
 	for _, i := range l.falling(in.Links) {
 		a, b := l.group[l.place[in.Links[i].A]], l.group[l.place[in.Links[i].B]]
 		if a == b || in.Links[i].Weight < s.threshold {
@@ -82,21 +87,33 @@ func (l *loose) falling(links []record.Link) []int {
 	return l.order
 }
 
-// agree asks the witnesses of two groups.
+// agree asks the witnesses of two groups whether they are one citizen.
 func (s *Stage) agree(a, b int32) bool {
+	sum, n, at := s.ask(a, b)
+	return !at.found && sum >= s.threshold*n
+}
+
+// crossing is a pair across two groups, by places, that cannot be one citizen.
+type crossing struct {
+	i, j  int32
+	found bool
+}
+
+// ask returns what n pairs of witnesses of two groups say in sum, or the first
+// cannot-link between them.
+func (s *Stage) ask(a, b int32) (sum, n float32, at crossing) {
 	l := &s.loose
-	var sum float32
 	na, nb := min(l.size[a], witnesses), min(l.size[b], witnesses)
 	for _, i := range l.asked[a][:na] {
 		for _, j := range l.asked[b][:nb] {
 			w, cannot := s.judge.Judge(l.records[i], l.records[j])
-			if cannot {
-				return false
+			if cannot != record.MayJoin {
+				return 0, 0, crossing{i, j, true}
 			}
 			sum += min(max(w, -limit), limit)
 		}
 	}
-	return sum >= s.threshold*float32(na*nb)
+	return sum, float32(na * nb), at
 }
 
 // forbidden reports whether two groups may not join. A yes is remembered:
@@ -106,16 +123,28 @@ func (s *Stage) forbidden(a, b int32) bool {
 	if l.apart[[2]int32{a, b}] {
 		return true
 	}
-	found := int64(l.size[a])*int64(l.size[b]) > most
-	for i := a; i >= 0 && !found; i = l.next[i] {
-		for j := b; j >= 0 && !found; j = l.next[j] {
-			_, found = s.judge.Judge(l.records[i], l.records[j])
-		}
-	}
+	found := l.crowded(a, b) || s.search(a, b).found
 	if found {
 		l.apart[[2]int32{a, b}] = true
 	}
 	return found
+}
+
+// crowded reports whether there are more pairs across two groups than are
+// searched.
+func (l *loose) crowded(a, b int32) bool { return int64(l.size[a])*int64(l.size[b]) > most }
+
+// search returns the first cannot-link across two groups.
+func (s *Stage) search(a, b int32) crossing {
+	l := &s.loose
+	for i := a; i >= 0; i = l.next[i] {
+		for j := b; j >= 0; j = l.next[j] {
+			if _, cannot := s.judge.Judge(l.records[i], l.records[j]); cannot != record.MayJoin {
+				return crossing{i, j, true}
+			}
+		}
+	}
+	return crossing{}
 }
 
 // join puts group b into group a < b. A group is named after its first member.

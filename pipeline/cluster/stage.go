@@ -14,10 +14,10 @@ const MaxDense = 200
 // very sure pair must not outvote three that disagree.
 const limit = 24
 
-// A Judge scores a pair of records: its weight in bits, and whether it is a
-// cannot-link.
+// A Judge scores a pair of records: its weight in bits, and what says that the
+// two cannot be one citizen.
 type Judge interface {
-	Judge(a, b uint32) (weight float32, cannot bool)
+	Judge(a, b uint32) (weight float32, cannot record.Constraint)
 }
 
 // Stage settles components. One value is used by one goroutine; several may
@@ -29,33 +29,39 @@ type Stage struct {
 
 	group  []int32   // group of each record of the component
 	weight []float32 // n × n: summed weights between groups
-	cannot []bool    // n × n
+	cannot []int32   // n × n: 1 + place of the first pair i*n+j that is a cannot-link between groups
 	size   []int32
 	first  []int32 // 1 + place of the founding form of each group
 	loose  loose
+	why    map[[2]int32]record.Split // of two groups that stayed apart
 }
 
 // New returns the stage over known.
 func New(known *record.Known, judge Judge, threshold float32) *Stage {
-	return &Stage{known: known, judge: judge, threshold: threshold}
+	return &Stage{known: known, judge: judge, threshold: threshold, why: map[[2]int32]record.Split{}}
 }
 
-// Do settles one component: it sets the founder of each of its records.
+// Do settles one component: it sets the founder of each of its records and adds
+// the links that were not followed to the splits of out.
 func (s *Stage) Do(ctx context.Context, in *record.Component, out *record.Clusters) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	why := s.whyDense
 	if len(in.Records) <= MaxDense {
-		s.dense(in.Records)
+		s.dense(in)
 	} else {
 		s.sparse(in)
+		why = s.whySparse
 	}
 	s.found(in.Records, out)
+	s.splits(in, out, why)
 	return nil
 }
 
-// dense is average linkage over all pairs.
-func (s *Stage) dense(records []uint32) {
+// dense is average linkage over all pairs, after what people said.
+func (s *Stage) dense(in *record.Component) {
+	records := in.Records
 	n := len(records)
 	s.reset(n)
 	s.weight = resize(s.weight, n*n)
@@ -65,7 +71,14 @@ func (s *Stage) dense(records []uint32) {
 			w, c := s.judge.Judge(records[i], records[j])
 			w = min(max(w, -limit), limit)
 			s.weight[i*n+j], s.weight[j*n+i] = w, w
-			s.cannot[i*n+j], s.cannot[j*n+i] = c, c
+			if c != record.MayJoin {
+				s.cannot[i*n+j], s.cannot[j*n+i] = int32(i*n+j)+1, int32(i*n+j)+1
+			}
+		}
+	}
+	for _, m := range s.musts(in) {
+		if a, b := s.group[m[0]], s.group[m[1]]; a != b {
+			s.join(n, int(min(a, b)), int(max(a, b)))
 		}
 	}
 	for {
@@ -87,7 +100,7 @@ func (s *Stage) best(n int) (a, b int) {
 			continue
 		}
 		for j := i + 1; j < n; j++ {
-			if s.size[j] == 0 || s.cannot[i*n+j] {
+			if s.size[j] == 0 || s.cannot[i*n+j] != 0 {
 				continue
 			}
 			average := s.weight[i*n+j] / float32(s.size[i]*s.size[j])
@@ -106,7 +119,10 @@ func (s *Stage) join(n, a, b int) {
 			continue
 		}
 		w := s.weight[a*n+k] + s.weight[b*n+k]
-		c := s.cannot[a*n+k] || s.cannot[b*n+k]
+		c := s.cannot[a*n+k]
+		if d := s.cannot[b*n+k]; c == 0 || d != 0 && d < c {
+			c = d
+		}
 		s.weight[a*n+k], s.weight[k*n+a] = w, w
 		s.cannot[a*n+k], s.cannot[k*n+a] = c, c
 	}

@@ -120,6 +120,26 @@ func links(ctx context.Context, s *snapshot.Snapshot, in *province) table {
 		})}
 }
 
+// splits gives the links that alone would be a match and that clustering did not
+// follow, with what kept the two citizens apart.
+func splits(ctx context.Context, s *snapshot.Snapshot, in *province) table {
+	header := []string{"form_a", "form_b", "reason", "constraint", "by_form_a", "by_form_b", "average_weight"}
+	return table{header, rowsOf(s.ReadSplits(ctx), func(b *record.SplitRows) int { return b.N },
+		func(r *row, b *record.SplitRows, i int) bool {
+			if !in.form(b.FormA.At(i)) && !in.form(b.FormB.At(i)) {
+				return false
+			}
+			r.text(b.FormA.At(i))
+			r.text(b.FormB.At(i))
+			r.text([]byte(b.Why[i].String()))
+			r.text([]byte(b.Constraint[i].String()))
+			r.text(b.ByA.At(i))
+			r.text(b.ByB.At(i))
+			r.float(b.Average[i])
+			return true
+		})}
+}
+
 func origins(ctx context.Context, s *snapshot.Snapshot, in *province) table {
 	var sources record.Sources
 	header := []string{"form_id", "source", "position", "outcome"}

@@ -58,7 +58,7 @@ func Write(ctx context.Context, s *snapshot.Snapshot, o Options, w io.Writer) (r
 	}
 	var in *province
 	if o.Province >= 0 {
-		ids := o.Table == snapshot.TableLinks || o.Table == snapshot.TableOrigins
+		ids := o.Table == snapshot.TableLinks || o.Table == snapshot.TableSplits || o.Table == snapshot.TableOrigins
 		if in, err = openProvince(ctx, s, uint8(o.Province), ids); err != nil {
 			return 0, err
 		}
@@ -71,6 +71,8 @@ func Write(ctx context.Context, s *snapshot.Snapshot, o Options, w io.Writer) (r
 		t = citizens(ctx, s, in)
 	case snapshot.TableLinks:
 		t = links(ctx, s, in)
+	case snapshot.TableSplits:
+		t = splits(ctx, s, in)
 	case snapshot.TableOrigins:
 		t = origins(ctx, s, in)
 	case snapshot.TableQuarantine:
@@ -97,7 +99,7 @@ func Write(ctx context.Context, s *snapshot.Snapshot, o Options, w io.Writer) (r
 func masked(t table) func(func(*row, error) bool) {
 	open := make([]bool, len(t.header))
 	for i, name := range t.header {
-		open[i] = slices.Contains([]string{"form_id", "person_id", "form_a", "form_b", "became"}, name)
+		open[i] = slices.Contains([]string{"form_id", "person_id", "form_a", "form_b", "by_form_a", "by_form_b", "became"}, name)
 	}
 	return func(yield func(*row, error) bool) {
 		for r, err := range t.rows {

@@ -23,12 +23,14 @@ type Evidence struct {
 	Filtered []bool
 }
 
-// Link is a pair that is worth remembering: its weight reached the link floor.
+// Link is a pair that is worth remembering: its weight reached the link floor,
+// or a person decided it.
 type Link struct {
 	A, B   uint32
 	Weight float32 // bits, with the prior
 	Rule   uint8
 	Levels matchers.Levels
+	Must   bool // a person said that the two are one citizen
 }
 
 // Links is a list of links.
@@ -38,26 +40,11 @@ type Links struct{ Links []Link }
 // form is record Founder[i].
 type Clusters struct {
 	Founder []uint32
-	Splits  []Split
+	Splits  []Split // links that alone would be a match and were not followed
 }
-
-// Split is a link that clustering did not follow, and why.
-type Split struct {
-	A, B uint32
-	Why  SplitReason
-}
-
-// SplitReason says why two linked records stayed apart.
-type SplitReason uint8
-
-// The reasons of a split.
-const (
-	SplitWeight     SplitReason = iota // the two groups as a whole do not agree
-	SplitCannotLink                    // two valid identity numbers, or a person said no
-)
 
 // Component is a closure over the links: its records, ordered by form id, and
-// the links between them, with A and B as places in Records.
+// the links between them.
 type Component struct {
 	Records []uint32
 	Links   []Link

@@ -14,13 +14,14 @@ const (
 	TableCitizens   = "citizens"
 	TableForms      = "forms"
 	TableLinks      = "links"
+	TableSplits     = "splits"
 	TableOrigins    = "origins"
 	TableQuarantine = "quarantine"
 	TableHistory    = "history"
 )
 
 // Tables lists the tables of a snapshot in the order in which they are shown.
-var Tables = []string{TableCitizens, TableForms, TableLinks, TableOrigins, TableQuarantine, TableHistory}
+var Tables = []string{TableCitizens, TableForms, TableLinks, TableSplits, TableOrigins, TableQuarantine, TableHistory}
 
 // storage says what the values of a column are and how they lie in the file.
 type storage uint8
@@ -135,6 +136,18 @@ var linksLayout = layout{
 		{name: "match_weight", storage: real64},
 		{name: "match_probability", storage: real64},
 		{name: "verdict", storage: codedText},
+	},
+	order: []string{"form_a", "form_b"},
+}
+
+var splitsLayout = layout{
+	table: TableSplits,
+	columns: []columnDef{
+		{name: "form_a", storage: inOrder}, {name: "form_b", storage: plainText},
+		{name: "reason", storage: codedText},
+		{name: "constraint", storage: codedText},
+		{name: "by_form_a", storage: plainText, optional: true}, {name: "by_form_b", storage: plainText, optional: true},
+		{name: "average_weight", storage: real64},
 	},
 	order: []string{"form_a", "form_b"},
 }

@@ -31,7 +31,9 @@ type Manifest struct {
 	Epoch  Epoch      `json:"epoch"`
 	Counts Counts     `json:"counts"`
 	Rules  []string   `json:"rules,omitempty"` // names of the blocking rules, in their order
-	Files  []File     `json:"files"`           // ordered by path; the manifest itself is not among them
+	// Reviews are the decisions of people that the snapshot follows; nil: none.
+	Reviews *Reviews `json:"reviews,omitempty"`
+	Files   []File   `json:"files"` // ordered by path; the manifest itself is not among them
 }
 
 // An Input is where forms came from: a file (Name, Bytes, SHA256) or a stretch
@@ -43,6 +45,12 @@ type Input struct {
 	Topic      string `json:"topic,omitempty"`
 	Partition  int    `json:"partition,omitempty"`
 	NextOffset int64  `json:"next_offset,omitempty"`
+}
+
+// Reviews says how far the ledger of decisions had come.
+type Reviews struct {
+	Decisions int    `json:"decisions"`
+	Hash      string `json:"hash"` // of the last of them, which stands for all
 }
 
 // An Epoch is everything that decides what is made of a form besides the form:
@@ -67,6 +75,7 @@ type Counts struct {
 	Forgotten  int64 `json:"forgotten"`
 	Citizens   int64 `json:"citizens"`
 	Links      int64 `json:"links"`
+	Splits     int64 `json:"splits"`
 	History    int64 `json:"history"`
 }
 
@@ -150,7 +159,7 @@ func (m *Manifest) check() error {
 		table string
 		count int64
 	}{
-		{TableForms, c.Forms}, {TableCitizens, c.Citizens}, {TableLinks, c.Links},
+		{TableForms, c.Forms}, {TableCitizens, c.Citizens}, {TableLinks, c.Links}, {TableSplits, c.Splits},
 		{TableQuarantine, c.Quarantine}, {TableHistory, c.History}, {TableOrigins, c.FormsIn - c.Forgotten},
 	} {
 		if rows[t.table] != t.count {

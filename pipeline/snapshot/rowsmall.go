@@ -30,6 +30,27 @@ func (s *Snapshot) ReadLinks(ctx context.Context) iter.Seq2[*record.LinkRows, er
 	})
 }
 
+// ReadSplits yields the table splits in its order.
+func (s *Snapshot) ReadSplits(ctx context.Context) iter.Seq2[*record.SplitRows, error] {
+	why := among[record.SplitReason]("reason of a split", record.SplitReasonNames())
+	constraint := among[record.Constraint]("constraint", record.ConstraintNames())
+	return rowsOf(s.scan(ctx, s.Parts(TableSplits), nil), &record.SplitRows{}, func(b *scanned, r *record.SplitRows) error {
+		r.N = int(b.record.NumRows())
+		return first(
+			func() error { return readText(&r.FormA, b.column("form_a"), r.N) },
+			func() error { return readText(&r.FormB, b.column("form_b"), r.N) },
+			func() error { return readText(&r.ByA, b.column("by_form_a"), r.N) },
+			func() error { return readText(&r.ByB, b.column("by_form_b"), r.N) },
+			func() (err error) { r.Why, err = readSymbols(r.Why, b.column("reason"), why); return },
+			func() (err error) {
+				r.Constraint, err = readSymbols(r.Constraint, b.column("constraint"), constraint)
+				return
+			},
+			func() (err error) { r.Average, err = readNumbers(r.Average, b.column("average_weight")); return },
+		)
+	})
+}
+
 // sourceNumbers numbers the names of sources, and adds those it meets for the
 // first time.
 func sourceNumbers(sources *record.Sources) func(string) (uint32, error) {

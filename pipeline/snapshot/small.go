@@ -70,6 +70,48 @@ func (w *LinksWriter) write(t *table, from, to int) {
 	t.symbols(6, verdictNames, from, to, func(i int) int { return int(r.Verdict[i]) })
 }
 
+// A SplitsWriter writes a part of the table splits. Its rows come ordered by
+// (form_a, form_b).
+type SplitsWriter struct {
+	part
+	rows *record.SplitRows
+}
+
+// Splits opens part number n of the table splits.
+func (d *Draft) Splits(n int) (*SplitsWriter, error) {
+	p, err := d.part(splitsLayout, TableSplits, n)
+	if err != nil {
+		return nil, err
+	}
+	return &SplitsWriter{part: p}, nil
+}
+
+// WriteRows adds rows; it keeps nothing of them.
+func (w *SplitsWriter) WriteRows(rows *record.SplitRows) error {
+	w.rows = rows
+	return w.add(w, rows.N)
+}
+
+func (w *SplitsWriter) weigh(from, to int) int {
+	return weighText(&w.rows.FormA, from, to) + weighText(&w.rows.FormB, from, to)
+}
+
+var (
+	splitReasons = namesOf(record.SplitReasonNames())
+	constraints  = namesOf(record.ConstraintNames())
+)
+
+func (w *SplitsWriter) write(t *table, from, to int) {
+	r := w.rows
+	t.text(0, &r.FormA, from, to)
+	t.text(1, &r.FormB, from, to)
+	t.symbols(2, splitReasons, from, to, func(i int) int { return int(r.Why[i]) })
+	t.symbols(3, constraints, from, to, func(i int) int { return int(r.Constraint[i]) })
+	t.text(4, &r.ByA, from, to)
+	t.text(5, &r.ByB, from, to)
+	t.numbers(6, from, to, func(i int) uint64 { return math.Float64bits(r.Average[i]) })
+}
+
 // An OriginsWriter writes a part of the table origins.
 type OriginsWriter struct {
 	part
