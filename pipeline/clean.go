@@ -31,6 +31,9 @@ type Job struct {
 	// ForgetKey is the file of the key under which erased forms are marked; "":
 	// the one in the store.
 	ForgetKey string
+	// MaxWrong ends the run unpublished where more pairs per million forms may be
+	// merged wrongly, see WrongMerges; nil: whatever comes.
+	MaxWrong *float64
 }
 
 // Summary is what a run did.
@@ -41,6 +44,7 @@ type Summary struct {
 	Counts   snapshot.Counts `json:"counts"`
 	Reviews  int64           `json:"reviews"`
 	Pairs    uint64          `json:"pairs"`
+	Wrong    *WrongMerges    `json:"wrong_merges,omitempty"`
 	Damaged  []string        `json:"damaged_files"`
 	Stages   []StageTime     `json:"stages"`
 	// Model is the file of the model that was learnt from the records, "" where
@@ -90,7 +94,7 @@ func (p *Pipeline) begin(ctx context.Context, job Job, draft *snapshot.Draft, pr
 	if err != nil {
 		return nil, err
 	}
-	r.draft, r.today, r.once = draft, job.Today, true
+	r.draft, r.today, r.once, r.job = draft, job.Today, true, &job
 	if r.ledger, err = review.Read(job.Store); err != nil {
 		return nil, err
 	}
@@ -236,6 +240,9 @@ func (p *Pipeline) summary(r *run, job Job, elapsed time.Duration) *Summary {
 		Store: job.Store, Snapshot: r.draft.Number, Counts: r.counts, Reviews: r.reviews, Pairs: r.pairs.Total(),
 		Report:  filepath.Join(job.Store, "snapshots", r.draft.Number, "report.html"),
 		Elapsed: elapsed,
+	}
+	if r.job != nil {
+		s.Wrong = &r.wrong
 	}
 	if r.learnt {
 		s.Model = filepath.Join(job.Store, "snapshots", r.draft.Number, modelFile)

@@ -97,7 +97,8 @@ func (m *memory) ask(ctx context.Context, k *kin, id []byte) (*lookup.Fresh, err
 	}
 	numbers := k.of(n, m.known.Len(), m.links)
 	c, links := m.only(numbers)
-	r := &run{ctx: ctx, cellar: c, progress: Quiet{}}
+	r := &run{ctx: ctx, cellar: c, progress: Quiet{}, ledger: m.ledger}
+	links = m.p.follow(r, links)
 	clusters, err := m.p.settleAll(r, slices.Clone(links))
 	if err != nil {
 		return nil, err
@@ -116,7 +117,7 @@ func (m *memory) ask(ctx context.Context, k *kin, id []byte) (*lookup.Fresh, err
 	for i := range bucket.rows.N {
 		f.Forms = append(f.Forms, lookup.FormOf(&bucket.rows, i))
 	}
-	f.Links = m.linksOf(g, clusters.Founder[at], links)
+	f.Links = m.linksOf(r, g, clusters.Founder[at], links)
 	return f, nil
 }
 
@@ -176,18 +177,18 @@ func (m *memory) gather(g *gatherer, numbers []uint32, founder uint32, r *bucket
 
 // linksOf returns the links of one person's forms, with the ids ordered as in the
 // table links.
-func (m *memory) linksOf(g *gatherer, founder uint32, links []record.Link) (list []lookup.Link) {
+func (m *memory) linksOf(r *run, g *gatherer, founder uint32, links []record.Link) (list []lookup.Link) {
 	var rows record.LinkRows
-	rules := m.p.cfg.RuleNames()
+	rules := m.p.linkRules(r)
 	for _, l := range links {
-		if g.clusters.Founder[l.A] != founder && g.clusters.Founder[l.B] != founder || m.p.verdictOf(g.clusters, &l) == record.NonMatch {
+		if g.clusters.Founder[l.A] != founder && g.clusters.Founder[l.B] != founder || m.p.verdictOf(r, g.clusters, &l) == record.NonMatch {
 			continue
 		}
 		if bytes.Compare(g.known.ID(l.A), g.known.ID(l.B)) > 0 {
 			l.A, l.B = l.B, l.A
 		}
 		rows.Reset()
-		m.p.addLink(&g.known, g.clusters, &l, &rows)
+		m.p.addLink(r, g.clusters, &l, &rows)
 		list = append(list, lookup.LinkOf(&rows, 0, rules))
 	}
 	return list

@@ -13,6 +13,7 @@ import (
 	"github.com/dusach/dusach/pipeline/compare"
 	"github.com/dusach/dusach/pipeline/decide"
 	"github.com/dusach/dusach/pipeline/record"
+	"github.com/dusach/dusach/pipeline/review"
 	"github.com/dusach/dusach/pipeline/state"
 )
 
@@ -30,6 +31,7 @@ type memory struct {
 	again    map[uint32][]uint32         // further records under the id of a first one
 	disputed map[uint32]bool             // the first ones to whose ids others came since settleIDs
 	links    []record.Link
+	ledger   *review.Ledger // what people had decided when the last snapshot was begun; nil: nothing
 	index    *block.Index
 	judges   []*matcher
 	before   []record.PersonKey // of the records of the last snapshot, its persons

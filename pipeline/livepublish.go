@@ -52,7 +52,7 @@ func (l *live) publishIfNew(ctx context.Context) error {
 	if p.run, err = l.draftRun(ctx, draft, p.memory); err != nil {
 		return errors.Join(err, draft.Abort())
 	}
-	p.run.ledger = ledger
+	p.run.ledger, l.ledger = ledger, ledger
 	l.publishing = true
 	l.watcher.Publishing()
 	l.others.Go(func() {

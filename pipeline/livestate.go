@@ -199,7 +199,8 @@ func (l *live) load(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	clusters, err := l.settle(ctx, ledger.First(h.Published.Reviews))
+	l.ledger = ledger.First(h.Published.Reviews)
+	clusters, err := l.settle(ctx, l.ledger)
 	if err != nil {
 		return err
 	}

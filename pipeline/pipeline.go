@@ -47,6 +47,9 @@ func (p *Pipeline) step(r *run) error {
 		return err
 	}
 	r.meter.ends("settle")
+	if err := p.promise(r, clusters, links); err != nil { // may too much of it be wrong?
+		return err
+	}
 	err = p.publishAll(r, clusters, links) // who is who → golden records → tables
 	r.meter.ends("publish")
 	return err

@@ -47,6 +47,8 @@ type run struct {
 	sides      []uint8        // of each record, where only pairs across two inputs count
 	ledger     *review.Ledger // what people decided about forms of the store; nil: nothing
 	decided    decisions      // that of it which is about records of the run
+	wrong      WrongMerges
+	job        *Job // nil where nothing is promised: live
 	done       atomic.Int64
 
 	mu    sync.Mutex

@@ -22,6 +22,7 @@ func newCleanCmd() *cobra.Command {
 	var job pipeline.Job
 	var modelFile, configFile, sizeClass, encoding string
 	var strict, linkOnly bool
+	var maxWrong float64
 	cmd := &cobra.Command{
 		Use:   "clean [INPUT...] --out STORE",
 		Short: "Clean a batch of forms and publish a snapshot",
@@ -53,6 +54,11 @@ cleaned again as it is: to follow new decisions, or under another model.`,
 				return &usageError{fmt.Errorf("--link-only links two inputs; %d were given", len(args))}
 			}
 			job.Inputs, job.Version, job.Command, job.Lang = args, version(), "dusach clean", language(cmd)
+			if cmd.Flags().Changed("max-wrong-merges") {
+				if job.MaxWrong = &maxWrong; !(maxWrong >= 0) {
+					return &usageError{say.Errorf("--max-wrong-merges %v: dùng số từ 0 trở lên", "--max-wrong-merges %v: use a number from 0 on", maxWrong)}
+				}
+			}
 			if job.Today, err = isoDate("--today", job.Today); err != nil {
 				return err
 			}
@@ -73,6 +79,7 @@ cleaned again as it is: to follow new decisions, or under another model.`,
 	f.StringVar(&sizeClass, "size-class", "province", "province (up to 20 million forms) or nation (up to 120 million)")
 	f.BoolVar(&linkOnly, "link-only", false, "link two INPUTs that are free of duplicates: each record has at most one partner, in the other input")
 	f.BoolVar(&strict, "strict", false, "end at the first file that cannot be read")
+	f.Float64Var(&maxWrong, "max-wrong-merges", -1, "publish nothing and exit with 3 where more than `N` pairs per million forms may be merged wrongly: see dusach review --help")
 	f.StringVar(&job.Today, "today", "", "date of the scorecard, as 2026-11-21 (default: the latest collection date)")
 	f.StringVar(&encoding, "encoding", "auto", "encoding of the text: "+encodingNames)
 	addForgetKey(cmd, &job.ForgetKey)
@@ -193,6 +200,10 @@ func clean(cmd *cobra.Command, cfg pipeline.Config, job pipeline.Job) error {
 	progress := newProgress(cmd)
 	summary, err := pipeline.New(cfg).Clean(cmd.Context(), job, progress)
 	progress.finish()
+	var below *pipeline.BelowPromise
+	if errors.As(err, &below) {
+		return &gateError{err}
+	}
 	if err != nil {
 		return err
 	}

@@ -86,6 +86,9 @@ func printSummary(out io.Writer, s *pipeline.Summary, lang string) error {
 	}
 	counts.write(&b)
 	b.WriteByte('\n')
+	if s.Wrong != nil {
+		fmt.Fprintf(&b, "%s\n\n", wrongWords(s.Wrong, lang))
+	}
 	stages := grid{right: []bool{false, true, true}}
 	stages.add(word("stage"), word("rows"), word("seconds"))
 	for _, t := range s.Stages {
@@ -188,4 +191,15 @@ func decimal(x float64, digits int, lang string) string {
 		return text
 	}
 	return strings.Replace(text, ".", ",", 1)
+}
+
+// wrongWords says how many merges may be wrong, and by whose word.
+func wrongWords(w *pipeline.WrongMerges, lang string) string {
+	by := choose([2]string{"theo mô hình", "by the model"}, lang)
+	if w.Sample != "" {
+		by = choose([2]string{"theo mẫu đã duyệt ", "by the judged sample "}, lang) + w.Sample
+	}
+	return fmt.Sprintf(choose([2]string{"Gộp nhầm trên một triệu phiếu: khoảng %s cặp, tin cậy 95 %%: không quá %s (%s)",
+		"Wrong merges per million forms: about %s pairs, at most %s with 95 %% confidence (%s)"}, lang),
+		pipeline.Number(int64(w.Expected+.5), lang), pipeline.Number(int64(w.AtMost+.999), lang), by)
 }
