@@ -40,7 +40,12 @@ leaves the store as it was.
 What people decided with dusach review is followed. Without INPUT a store is
 cleaned again as it is: to follow new decisions, or under another model.`,
 		Example: "  dusach clean fixtures/sample --out out\n  dusach clean 'ward-*.xlsx' --out store --lang en",
-		Args:    cobra.ArbitraryArgs,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 && !cmd.Flags().Changed("out") && os.Getenv("DUSACH_OUT") == "" {
+				return errNoInput
+			}
+			return nil
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := checkAgain(args, job); err != nil {
 				return err
@@ -87,14 +92,16 @@ cleaned again as it is: to follow new decisions, or under another model.`,
 	return cmd
 }
 
+var errNoInput = &usageError{say.Errorf("chưa cho tệp đầu vào nào; hãy viết: dusach clean INPUT... --out STORE (không có INPUT chỉ khi làm lại một kho đã có)",
+	"no input was given; write it as: dusach clean INPUT... --out STORE (without INPUT only to clean a store again that exists)")}
+
 // checkAgain refuses a run without input, unless there is a store to clean again.
 func checkAgain(args []string, job pipeline.Job) error {
 	if len(args) > 0 {
 		return nil
 	}
 	if _, err := os.Stat(filepath.Join(job.Store, "CURRENT")); err != nil || job.Fresh {
-		return &usageError{say.Errorf("chưa cho tệp đầu vào nào; hãy viết: dusach clean INPUT... --out STORE (không có INPUT chỉ khi làm lại một kho đã có)",
-			"no input was given; write it as: dusach clean INPUT... --out STORE (without INPUT only to clean a store again that exists)")}
+		return errNoInput
 	}
 	return nil
 }

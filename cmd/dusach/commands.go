@@ -27,6 +27,7 @@ func commands() []*cobra.Command {
 		inGroup(groupLook, withStore(newReportCmd())),
 		inGroup(groupLook, withStore(newVerifyCmd())),
 		inGroup(groupWork, withStore(newPruneCmd())),
+		inGroup(groupReview, newReviewCmd()),
 		inGroup(groupLearn, newConfigCmd()),
 		inGroup(groupLearn, newTrainCmd()),
 		inGroup(groupLearn, newEvaluateCmd()),
@@ -36,9 +37,10 @@ func commands() []*cobra.Command {
 
 // The groups of commands in the help.
 const (
-	groupWork  = "work"
-	groupLook  = "look"
-	groupLearn = "learn"
+	groupWork   = "work"
+	groupLook   = "look"
+	groupReview = "review"
+	groupLearn  = "learn"
 )
 
 func inGroup(id string, cmd *cobra.Command) *cobra.Command {
@@ -72,6 +74,7 @@ but below a gate that you set. Every flag can be set in the environment too:
 	root.AddGroup(
 		&cobra.Group{ID: groupWork, Title: "Clean forms and single values:"},
 		&cobra.Group{ID: groupLook, Title: "Look into a store:"},
+		&cobra.Group{ID: groupReview, Title: "Decide by hand:"},
 		&cobra.Group{ID: groupLearn, Title: "Learn and measure:"})
 	addCommonFlags(root)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"github.com/dusach/dusach/pipeline"
 	"github.com/dusach/dusach/pipeline/lookup"
 	"github.com/dusach/dusach/pipeline/record"
+	"github.com/dusach/dusach/pipeline/review"
 	"github.com/dusach/dusach/pipeline/say"
 	"github.com/dusach/dusach/pipeline/snapshot"
 )
@@ -63,11 +63,17 @@ type explained struct {
 	Citizens []string `json:"citizens"`       // of the two forms: one id if they are one
 	Outcome  string   `json:"outcome"`        // same, linked, review or apart
 	Recorded *linked  `json:"recorded,omitempty"`
+	// Split says what clustering had against the two citizens, Decisions what
+	// people said of the pair.
+	Split     *splitJSON        `json:"split,omitempty"`
+	Decisions []review.Decision `json:"decisions,omitempty"`
 	*judgement
 
-	schema *record.Schema
-	forms  []lookup.Form
-	fresh  *lookup.Fresh // nil: they are of the snapshot
+	schema     *record.Schema
+	forms      []lookup.Form
+	fresh      *lookup.Fresh // nil: they are of the snapshot
+	followed   int           // decisions that the snapshot follows
+	thresholds model.Thresholds
 }
 
 // linked is a link as the snapshot records it.
@@ -91,7 +97,7 @@ func explain(cmd *cobra.Command, s *lookup.Store, modelFile, asOf string, ids []
 	if err != nil {
 		return nil, err
 	}
-	e := &explained{Snapshot: s.Snapshot().Number, schema: s.Snapshot().Schema}
+	e := &explained{Snapshot: s.Snapshot().Number, schema: s.Snapshot().Schema, thresholds: cfg.Model.Thresholds}
 	links, err := e.find(cmd, s, asOf == "", ids)
 	if err != nil {
 		return nil, err
@@ -99,8 +105,7 @@ func explain(cmd *cobra.Command, s *lookup.Store, modelFile, asOf string, ids []
 	if e.judgement, err = judge(ctx, cfg, asTheyCame(cfg.Schema(), e.forms), language(cmd)); err != nil {
 		return nil, err
 	}
-	e.outcome(links)
-	return e, nil
+	return e, e.outcome(ctx, s, links)
 }
 
 // find finds the two forms and the links of the first: as a running live knows
@@ -179,32 +184,6 @@ func asTheyCame(s *record.Schema, forms []lookup.Form) *record.Forms {
 	return batch
 }
 
-// The outcomes of a pair.
-const (
-	outcomeLinked = "linked" // one citizen, by this very pair
-	outcomeSame   = "same"   // one citizen, by way of other forms
-	outcomeReview = "review"
-	outcomeApart  = "apart"
-)
-
-func (e *explained) outcome(links []lookup.Link) {
-	a, b := e.forms[0], e.forms[1]
-	e.Citizens, e.Outcome = []string{a.Person, b.Person}, outcomeApart
-	link, has := lookup.Between(links, a.ID, b.ID)
-	if has {
-		l := linkedOf(link)
-		e.Recorded = &l
-	}
-	switch {
-	case a.Person == b.Person && has:
-		e.Citizens, e.Outcome = e.Citizens[:1], outcomeLinked
-	case a.Person == b.Person:
-		e.Citizens, e.Outcome = e.Citizens[:1], outcomeSame
-	case has && link.Verdict == record.Review:
-		e.Outcome = outcomeReview
-	}
-}
-
 func (e *explained) print(out io.Writer, m mask, lang string) error {
 	var b strings.Builder
 	sideBySide(&b, e.schema, nil, e.forms, m, lang)
@@ -218,32 +197,4 @@ func (e *explained) print(out io.Writer, m mask, lang string) error {
 	}
 	_, err := io.WriteString(out, b.String())
 	return err
-}
-
-// story says in a sentence what became of the two forms, and why.
-func (e *explained) story(lang string) string {
-	word := func(vi, en string) string { return choose([2]string{vi, en}, lang) }
-	switch e.Outcome {
-	case outcomeLinked:
-		return fmt.Sprintf(word("Hai phiếu là một công dân (%s): gặp nhau nhờ cùng %s.", "The two forms are one citizen (%s): they met by the same %s."), e.Citizens[0], ruleWords(e.Recorded.Rule, lang))
-	case outcomeSame:
-		return fmt.Sprintf(word("Hai phiếu là một công dân (%s), nối qua các phiếu khác của người đó.", "The two forms are one citizen (%s), joined by way of that person's other forms."), e.Citizens[0])
-	case outcomeReview:
-		if e.Verdict == model.Match.String() {
-			return fmt.Sprintf(word("Hai công dân (%s, %s): riêng cặp này thì trùng, nhưng các phiếu khác trong cụm không hợp, nên đang chờ người xem.",
-				"Two citizens (%s, %s): as a pair they match, but the rest of the cluster speaks against it, so a person has to look."), e.Citizens[0], e.Citizens[1])
-		}
-		return fmt.Sprintf(word("Hai công dân (%s, %s): cặp phiếu này đang chờ người xem.", "Two citizens (%s, %s): the pair waits for a person to look at it."), e.Citizens[0], e.Citizens[1])
-	}
-	why := word("chứng cứ không đủ để gộp", "the evidence does not suffice to merge them")
-	switch {
-	case e.conflict:
-		why = word("hai số định danh hợp lệ mà khác nhau", "they bear two different valid personal numbers")
-	case e.Verdict == model.Match.String():
-		why = word("riêng cặp này trùng, nhưng xét cả cụm thì các phiếu còn lại không hợp, hoặc hai phiếu không gặp nhau ở luật gom nào",
-			"as a pair they match, but the rest of the cluster speaks against it, or no blocking rule brought them together")
-	case e.Verdict == model.Review.String():
-		why = word("cặp này cần xem, nhưng không được ghi lại: hai phiếu không gặp nhau ở luật gom nào", "the pair would need a look, but was not recorded: no blocking rule brought the two together")
-	}
-	return fmt.Sprintf(word("Hai công dân khác nhau (%s, %s): %s.", "Two citizens (%s, %s): %s."), e.Citizens[0], e.Citizens[1], why)
 }

@@ -27,6 +27,7 @@ type judgement struct {
 	Probability float64           `json:"probability"`
 	Evidence    []model.Row       `json:"evidence"`
 	Records     [2]judgedRecord   `json:"records"`
+	Met         string            `json:"met_by_rule"` // the first blocking rule that brings the two together, "" if none does
 	explanation model.Explanation // Evidence, Weight and all
 	// conflict is set where the personal numbers of the two keep them apart
 	// in a cluster.
@@ -92,10 +93,14 @@ func judge(ctx context.Context, cfg *pipeline.Config, forms *record.Forms, lang 
 		known.Append(r, i)
 	}
 	cfg.Comparisons.Prepare(known, cfg.Model)
+	met, err := pipeline.Meet(ctx, cfg, known)
+	if err != nil {
+		return nil, err
+	}
 	var levels matchers.Levels
 	rarity := cfg.Comparisons.Compare(known, known.Row(0), known.Row(1), &levels)
 	e := cfg.Model.Explain(cfg.Comparisons.Describe(), &levels, rarity, cfg.SizeClass, lang)
-	j := &judgement{Verdict: e.Verdict, Weight: e.Bits, Probability: e.Probability, Evidence: e.Rows, explanation: e}
+	j := &judgement{Verdict: e.Verdict, Weight: e.Bits, Probability: e.Probability, Evidence: e.Rows, explanation: e, Met: met}
 	if at := cfg.Comparisons.IdentityAt(); at >= 0 {
 		j.conflict = levels[at] == library.IDConflict || levels[at] == library.IDConflictOther
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"strings"
 
+	"github.com/dusach/dusach/pipeline"
 	"github.com/dusach/dusach/pipeline/record"
 )
 
@@ -24,6 +25,9 @@ var partWords = map[string][2]string{
 // year(birth_date)" becomes "Họ và tên (tên) + Ngày sinh (năm)". What follows a
 // slash only refines keys that are too common.
 func ruleWords(rule, lang string) string {
+	if rule == pipeline.DecidedRule {
+		return choose([2]string{"quyết định của người duyệt", "decision by hand"}, lang)
+	}
 	rule, _, _ = strings.Cut(rule, " / ")
 	atoms := strings.Split(rule, " + ")
 	for i, atom := range atoms {

@@ -38,6 +38,13 @@ func FaultyAtMost(strata []Stratum, confidence float64) float64 {
 	return a.known + high
 }
 
+// Covers reports whether FaultyAtMost of the strata is at least faults, without
+// looking for the bound itself.
+func Covers(strata []Stratum, faults, confidence float64) bool {
+	a := newAudit(strata)
+	return a.known+a.seen >= faults || a.chance(faults-a.known) > 1-confidence
+}
+
 // An audit holds what a sample says of the strata that are not known to the
 // last.
 type audit struct {

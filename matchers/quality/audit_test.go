@@ -65,7 +65,7 @@ func TestBoundCovers(t *testing.T) {
 				truth += float64(faulty)
 				strata = append(strata, Stratum{size, draws[h], drawn(r, size, faulty, draws[h])})
 			}
-			if newAudit(strata).chance(truth) > 0.05 {
+			if Covers(strata, truth, 0.95) {
 				covered++
 			}
 		}
@@ -87,4 +87,18 @@ func drawn(r *rand.Rand, size, faulty, draws int) (n int) {
 		size--
 	}
 	return n
+}
+
+// Covers says what the bound says.
+func TestCoversIsTheBound(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	for range 40 {
+		strata := []Stratum{{Size: 30, Drawn: 30, Faulty: r.IntN(5)}, {Size: 5000, Drawn: 100, Faulty: r.IntN(4)}, {Size: 900, Drawn: 60, Faulty: r.IntN(8)}}
+		bound := FaultyAtMost(strata, 0.95)
+		for _, f := range []float64{bound * .5, bound * .99, bound * 1.01, bound * 2} {
+			if got := Covers(strata, f, 0.95); got != (f <= bound) {
+				t.Fatalf("%+v: the bound is %v, and that it covers %v is told as %v", strata, bound, f, got)
+			}
+		}
+	}
 }

@@ -27,7 +27,6 @@ func (s *Store) Links(ctx context.Context, forms ...Form) ([]Link, error) {
 		return nil, nil
 	}
 	var list []Link
-	rules := s.snap.Manifest.Rules
 	for rows, err := range s.snap.ReadLinks(ctx) {
 		if err != nil {
 			return nil, err
@@ -36,7 +35,7 @@ func (s *Store) Links(ctx context.Context, forms ...Form) ([]Link, error) {
 			if !ends[string(rows.FormA.At(i))] && !ends[string(rows.FormB.At(i))] {
 				continue
 			}
-			list = append(list, LinkOf(rows, i, rules))
+			list = append(list, LinkOf(rows, i, s.snap.Manifest.Rules))
 		}
 	}
 	return list, nil
@@ -50,4 +49,20 @@ func Between(links []Link, a, b string) (Link, bool) {
 		}
 	}
 	return Link{}, false
+}
+
+// Waiting returns the links that wait for a person, in the order of the table.
+func (s *Store) Waiting(ctx context.Context) ([]Link, error) {
+	var list []Link
+	for rows, err := range s.snap.ReadLinks(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		for i := range rows.N {
+			if rows.Verdict[i] == record.Review {
+				list = append(list, LinkOf(rows, i, s.snap.Manifest.Rules))
+			}
+		}
+	}
+	return list, nil
 }

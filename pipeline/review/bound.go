@@ -37,6 +37,22 @@ func (s *Sample) Audit(l *Ledger) *Audit {
 		said[l.List[i].pair()] = l.List[i].Same
 	}
 	a := &Audit{Sample: s.Name, Forms: s.Forms}
+	a.count(s, said)
+	size := func(at int) int { return a.Strata[at].Size }
+	a.Wrong = quality.FaultyAtMost(a.strata(size), confidence)
+	if a.Forms > 0 {
+		a.PerMillion = a.Wrong / float64(a.Forms) * 1e6
+	}
+	var sizes [NumStrata]int
+	for at := range sizes {
+		sizes[at] = a.Strata[at].Size
+	}
+	a.Estimate = a.Share(sizes)
+	return a
+}
+
+// count counts what was said of each stratum.
+func (a *Audit) count(s *Sample, said map[[2]string]bool) {
 	for at, d := range s.Strata {
 		j := JudgedStrata{Stratum: d.Stratum, Size: d.Size, Drawn: len(d.Pairs)}
 		for _, p := range d.Pairs {
@@ -53,28 +69,18 @@ func (s *Sample) Audit(l *Ledger) *Audit {
 		}
 		a.Strata = append(a.Strata, j)
 	}
-	a.Wrong = a.bound(func(at int) int { return a.Strata[at].Size })
-	if a.Forms > 0 {
-		a.PerMillion = a.Wrong / float64(a.Forms) * 1e6
-	}
-	var sizes [NumStrata]int
-	for at := range sizes {
-		sizes[at] = a.Strata[at].Size
-	}
-	a.Estimate = a.Share(sizes)
-	return a
 }
 
-// bound is quality.FaultyAtMost over the strata of merged pairs.
-func (a *Audit) bound(size func(at int) int) float64 {
-	var strata []quality.Stratum
+// strata are those of merged pairs as the bound wants them: a pair without an answer
+// counts as wrong.
+func (a *Audit) strata(size func(at int) int) (strata []quality.Stratum) {
 	for at, j := range a.Strata[:numMerged] {
 		faulty := j.Apart + j.Drawn - j.Answered
 		if n := size(at); n > 0 {
 			strata = append(strata, quality.Stratum{Size: n, Drawn: j.Drawn, Faulty: faulty})
 		}
 	}
-	return quality.FaultyAtMost(strata, confidence)
+	return strata
 }
 
 // Share is the estimate of wrong merged pairs of another run of the same epoch whose
@@ -92,10 +98,10 @@ func (a *Audit) Share(sizes [NumStrata]int) (wrong float64) {
 // strata have these sizes: the shares that the sample speaks of are taken to be those
 // of the run. A stratum is never taken to be judged to the last.
 func (a *Audit) Carried(sizes [NumStrata]int) float64 {
-	return a.bound(func(at int) int {
+	return quality.FaultyAtMost(a.strata(func(at int) int {
 		if sizes[at] == 0 {
 			return 0
 		}
 		return max(sizes[at], a.Strata[at].Drawn+1)
-	})
+	}), confidence)
 }
