@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"bytes"
 	"cmp"
 	"math"
 	"slices"
@@ -59,7 +60,7 @@ func (p *Pipeline) promise(r *run, clusters *record.Clusters, links []record.Lin
 	if err != nil {
 		return err
 	}
-	expected, variance, sizes := p.expectWrong(clusters, links)
+	expected, variance, sizes := p.expectWrong(r.cellar.known.Key, clusters, links)
 	million := 1e6 / float64(max(r.counts.Forms, 1))
 	r.wrong = WrongMerges{Expected: expected * million, AtMost: (expected + 1.645*math.Sqrt(variance)) * million}
 	if audit != nil {
@@ -99,7 +100,7 @@ func (p *Pipeline) audit(store string) (*review.Audit, error) {
 
 // expectWrong returns how many merged pairs are expected to be wrong, the variance
 // of that number, and how many pairs each stratum of an audit has.
-func (p *Pipeline) expectWrong(clusters *record.Clusters, links []record.Link) (expected, variance float64, sizes [review.NumStrata]int) {
+func (p *Pipeline) expectWrong(keys []record.PersonKey, clusters *record.Clusters, links []record.Link) (expected, variance float64, sizes [review.NumStrata]int) {
 	match := p.cfg.Model.Thresholds.Match
 	g := merges{of: map[uint32]uint32{}, size: map[uint32]float64{}}
 	var merged []record.Link
@@ -108,18 +109,22 @@ func (p *Pipeline) expectWrong(clusters *record.Clusters, links []record.Link) (
 		same := clusters.Founder[l.A] == clusters.Founder[l.B]
 		pair := review.Pair{Merged: same, Linked: true, Weight: float64(l.Weight)}
 		if same {
-			merged = append(merged, *l)
+			m := *l
+			if bytes.Compare(keys[m.A][:], keys[m.B][:]) > 0 {
+				m.A, m.B = m.B, m.A
+			}
+			merged = append(merged, m)
 			sizes[pair.Stratum(match)]++
 		}
 	}
-	slices.SortFunc(merged, func(x, y record.Link) int {
+	slices.SortFunc(merged, func(x, y record.Link) int { // of equals by form, whatever the numbers of records
 		if x.Must != y.Must {
 			if x.Must {
 				return -1
 			}
 			return 1
 		}
-		return cmp.Compare(y.Weight, x.Weight)
+		return cmp.Or(cmp.Compare(y.Weight, x.Weight), bytes.Compare(keys[x.A][:], keys[y.A][:]), bytes.Compare(keys[x.B][:], keys[y.B][:]))
 	})
 	add := func(pairs, wrong float64) {
 		expected += pairs * wrong
