@@ -71,7 +71,7 @@ func (p *Pipeline) Clean(ctx context.Context, job Job, progress Progress) (s *Su
 	if err != nil {
 		return nil, err
 	}
-	defer r.cellar.shelf.Close()
+	defer r.cellar.close()
 	r.meter.start()
 	if err := p.checkSpace(r, job.Store); err != nil {
 		return nil, err
@@ -154,7 +154,7 @@ func (p *Pipeline) newRun(ctx context.Context, inputs []string, in intake.Option
 // setToday sets the date of the scorecard where the user did not.
 func (r *run) setToday() error {
 	if r.today == "" {
-		var latest = r.cellar.known.Latest()
+		latest := r.cellar.latest
 		if latest.Day() > 0 {
 			r.today = string(appendISO(nil, latest))
 		}

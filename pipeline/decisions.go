@@ -20,25 +20,27 @@ type decisions struct {
 
 // decide finds the records of what people decided. Decisions on forms that the
 // store does not hold wait for them.
-func (r *run) decide() {
+func (r *run) decide() error {
 	r.decided = decisions{}
 	if r.ledger == nil || len(r.ledger.List) == 0 {
-		return
+		return nil
 	}
 	v := r.ledger.Resolve()
 	if n := len(v.Contradicted); n > 0 {
 		r.progress.Warn(say.Errorf("%d quyết định \"cùng người\" không được theo vì trái với quyết định \"khác người\": xem dusach review list --decided",
 			"%d decisions for one citizen are not followed, others contradict them: see dusach review list --decided", n))
 	}
-	known := &r.cellar.known
 	wanted := map[record.PersonKey]uint32{}
 	for _, d := range r.ledger.List {
 		wanted[keyOf([]byte(d.A))], wanted[keyOf([]byte(d.B))] = 0, 0
 	}
-	for i := range known.Key {
-		if _, ok := wanted[known.Key[i]]; ok && !(len(r.cellar.repeats) > 0 && r.cellar.repeats[i]) {
-			wanted[known.Key[i]] = uint32(i) + 1
+	err := r.cellar.eachKey(func(i uint32, key record.PersonKey) {
+		if _, ok := wanted[key]; ok && !(len(r.cellar.repeats) > 0 && r.cellar.repeats[i]) {
+			wanted[key] = i + 1
 		}
+	})
+	if err != nil {
+		return err
 	}
 	numbers := func(d review.Decision) (a, b uint32, ok bool) {
 		a, b = wanted[keyOf([]byte(d.A))], wanted[keyOf([]byte(d.B))]
@@ -55,6 +57,7 @@ func (r *run) decide() {
 			r.decided.apart[[2]uint32{a, b}] = true
 		}
 	}
+	return nil
 }
 
 // parted reports whether a person said that two records are two citizens.
@@ -64,10 +67,12 @@ func (d *decisions) parted(a, b uint32) bool {
 
 // follow makes what people decided a part of the run: it marks the links that they
 // made and adds those that no rule brought.
-func (p *Pipeline) follow(r *run, links []record.Link) []record.Link {
-	r.decide()
+func (p *Pipeline) follow(r *run, links []record.Link) ([]record.Link, error) {
+	if err := r.decide(); err != nil {
+		return nil, err
+	}
 	if len(r.decided.same) == 0 {
-		return links
+		return links, nil
 	}
 	at := make(map[[2]uint32]bool, len(r.decided.same))
 	for _, s := range r.decided.same {
@@ -86,7 +91,7 @@ func (p *Pipeline) follow(r *run, links []record.Link) []record.Link {
 			links = append(links, record.Link{A: s.A, B: s.B, Weight: w, Rule: p.decidedRule(), Levels: j.levels, Must: true})
 		}
 	}
-	return links
+	return links, nil
 }
 
 // decidedRule is the number of DecidedRule among the rules.

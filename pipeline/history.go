@@ -36,7 +36,9 @@ func (p *Pipeline) publishHistory(r *run, clusters *record.Clusters) error {
 				return err
 			}
 		}
-		r.changes(clusters, &rows)
+		if err := r.changes(clusters, &rows); err != nil {
+			return err
+		}
 		if err := out.WriteRows(&rows); err != nil {
 			return err
 		}
@@ -49,11 +51,16 @@ func (p *Pipeline) publishHistory(r *run, clusters *record.Clusters) error {
 type move struct{ from, to record.PersonKey }
 
 // changes appends what became of the persons of the snapshot before.
-func (r *run) changes(clusters *record.Clusters, rows *record.HistoryRows) {
-	known := &r.cellar.known
+func (r *run) changes(clusters *record.Clusters, rows *record.HistoryRows) error {
 	moves := make([]move, r.before.forms)
-	for i := range moves {
-		moves[i] = move{r.before.person[i], known.Key[clusters.Founder[i]]}
+	err := r.cellar.follow(func(i uint32, t trace) error {
+		if int(i) < len(moves) {
+			moves[i] = move{r.before.person[i], r.cellar.personOf(clusters, i, t.id)}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	slices.SortFunc(moves, func(a, b move) int {
 		if c := bytes.Compare(a.from[:], b.from[:]); c != 0 {
@@ -88,4 +95,5 @@ func (r *run) changes(clusters *record.Clusters, rows *record.HistoryRows) {
 		}
 		from = to
 	}
+	return nil
 }

@@ -10,7 +10,8 @@ import (
 )
 
 // judgeAll makes every candidate pair, rule after rule, and returns the links, those
-// that people made among them.
+// that people made among them; who the records are that they join is known from then
+// on.
 func (p *Pipeline) judgeAll(r *run) ([]record.Link, error) {
 	blocks := p.newBlocks(r)
 	workers := make([]*judge, p.cfg.Workers)
@@ -33,7 +34,10 @@ func (p *Pipeline) judgeAll(r *run) ([]record.Link, error) {
 		r.pairs.Merge(w.decide.Counts())
 		links = append(links, w.links.Links...)
 	}
-	return p.follow(r, links), nil
+	if links, err = p.follow(r, links); err != nil {
+		return nil, err
+	}
+	return links, r.recall(links)
 }
 
 // newBlocks returns the blocks of all records that were read, before the first

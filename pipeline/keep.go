@@ -1,10 +1,11 @@
 package pipeline
 
 import (
-	"bytes"
+	"cmp"
+	"errors"
 	"fmt"
-	"slices"
 
+	"github.com/dusach/dusach/normalize"
 	"github.com/dusach/dusach/pipeline/record"
 	"github.com/dusach/dusach/pipeline/state"
 )
@@ -14,41 +15,83 @@ import (
 const shelves = 256
 
 // cellar is what a run keeps of the forms it read: in memory what comparing
-// needs, on a shelf what will be published.
+// needs; on shelves what will be published, and who the forms are.
 type cellar struct {
 	known   record.Known
-	shelf   *state.Shelf
-	content [][16]byte // of each form; dropped once repeats are known
-	origin  []record.Origin
-	repeats []bool // of each record: a form that was read before
+	shelf   *state.Shelf   // rows
+	claims  *state.Shelf   // of each form on its id, in the same buckets; see resolve
+	trail   *state.Shelf   // who came, in the order of numbers; see trail.go
+	came    *state.Writer  // to trail, while forms are read
+	latest  normalize.Date // on which a form was collected
+	repeats []bool         // of each record: a form that was read before
+
+	// Of several contents under one form id one keeps it, the others get a new
+	// one: their content, until recall gives it to them.
+	kept    map[uint32]bool
+	renamed map[uint32][16]byte
 
 	// base is the number of the first record of each bite: a row is shelved
 	// before anybody knows how many records came before it, by its place. Where
 	// base is nil, places are numbers.
-	base []uint32
+	base  []uint32
+	trace []byte
 }
 
 func newCellar(packing *record.Packing, tmp string) (*cellar, error) {
-	shelf, err := state.NewShelf(tmp, shelves)
-	if err != nil {
-		return nil, err
+	c := &cellar{known: record.Known{Packing: packing, Names: record.NewNames()}, kept: map[uint32]bool{}, renamed: map[uint32][16]byte{}}
+	for _, s := range []struct {
+		shelf   **state.Shelf
+		buckets int
+	}{{&c.shelf, shelves}, {&c.claims, shelves}, {&c.trail, 1}} {
+		var err error
+		if *s.shelf, err = state.NewShelf(tmp, s.buckets); err != nil {
+			c.close()
+			return nil, err
+		}
 	}
-	return &cellar{known: record.Known{Packing: packing, Names: record.NewNames()}, shelf: shelf}, nil
+	c.came = c.trail.Writer()
+	return c, nil
 }
 
-// keep numbers the records of a bite. Bites come in order; their rows are
-// put onto the shelf by whoever cleaned them.
+// close frees the disk.
+func (c *cellar) close() error {
+	var all []error
+	for _, s := range []*state.Shelf{c.shelf, c.claims, c.trail} {
+		if s != nil {
+			all = append(all, s.Close())
+		}
+	}
+	return errors.Join(all...)
+}
+
+// size returns the bytes on disk.
+func (c *cellar) size() (disk int64) {
+	for _, s := range []*state.Shelf{c.shelf, c.claims, c.trail} {
+		if s != nil {
+			n, _ := s.Size()
+			disk += n
+		}
+	}
+	return disk
+}
+
+// keep numbers the records of a bite. Bites come in order; their rows and claims
+// are put onto the shelves by whoever cleaned them.
 func (c *cellar) keep(r *record.Records) error {
 	k := &c.known
 	if int64(k.Len())+int64(r.N) > 1<<32-1 {
 		return fmt.Errorf("more than 4,294,967,295 forms: split the input")
 	}
 	c.base = append(c.base, uint32(k.Len()))
+	key := &r.Clean[r.Schema.ColumnOf[r.Schema.Key]]
 	for i := range r.N {
 		k.Append(r, i)
+		c.latest = max(c.latest, r.Collected[i])
+		c.trace = appendTrace(c.trace[:0], r.Origin[i], r.Collected[i], key.At(i))
+		if err := c.came.Put(0, c.trace); err != nil {
+			return err
+		}
 	}
-	c.content = append(c.content, r.Content...)
-	c.origin = append(c.origin, r.Origin...)
 	return nil
 }
 
@@ -60,114 +103,45 @@ func (c *cellar) number(place uint64) uint32 {
 	return c.base[place>>32] + uint32(place)
 }
 
-// shelver shelves the rows of bites, at the same time as others do: by the
-// first byte of the hash of their form id.
+// shelver shelves the rows and claims of bites, at the same time as others do: by
+// the first byte of the hash of their form id.
 type shelver struct {
-	*state.Writer
-	row []byte
+	rows   *state.Writer // nil where nothing will be published
+	claims *state.Writer
+	row    []byte
+}
+
+func (c *cellar) shelver(publishes bool) *shelver {
+	s := &shelver{claims: c.claims.Writer()}
+	if publishes {
+		s.rows = c.shelf.Writer()
+	}
+	return s
 }
 
 // shelve shelves the records of a bite.
 func (s *shelver) shelve(bite int, r *record.Records) error {
 	for i := range r.N {
-		s.row = state.AppendRow(s.row[:0], uint64(bite)<<32|uint64(i), &r.FormRows, i)
-		if err := s.Put(int(r.Key[i][0]), s.row); err != nil {
+		place, bucket := uint64(bite)<<32|uint64(i), int(r.Key[i][0])
+		s.row = appendClaim(s.row[:0], place, r, i)
+		if err := s.claims.Put(bucket, s.row); err != nil {
+			return err
+		}
+		if s.rows == nil {
+			continue
+		}
+		s.row = state.AppendRow(s.row[:0], place, &r.FormRows, i)
+		if err := s.rows.Put(bucket, s.row); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// resolve finds forms under one id: the same content again is a repeat; of
-// several contents the least by (collected_at, content) keeps the id and every
-// other gets "~" and its hash. It returns how many repeats there are.
-func (c *cellar) resolve() (repeats int) {
-	k := &c.known
-	c.repeats = make([]bool, k.Len())
-	order := byKey(k.Key)
-	for from := 0; from < len(order); {
-		to := from + 1
-		for to < len(order) && k.Key[order[to]] == k.Key[order[from]] {
-			to++
-		}
-		if to-from > 1 {
-			repeats += c.resolveOne(order[from:to])
-		}
-		from = to
+func (s *shelver) close() error {
+	err := s.claims.Close()
+	if s.rows != nil {
+		err = cmp.Or(err, s.rows.Close())
 	}
-	c.content = nil
-	return repeats
-}
-
-// byKey returns the numbers of records by their key, then by number. Keys are
-// hashes, so their first two bytes cut the records into parts of a few, and what
-// is left to compare lies near.
-func byKey(keys []record.PersonKey) []uint32 {
-	var ends [1 << 16]uint32
-	first := func(i int) int { return int(keys[i][0])<<8 | int(keys[i][1]) }
-	for i := range keys {
-		ends[first(i)]++
-	}
-	sum := uint32(0)
-	for v, n := range ends {
-		ends[v] = sum
-		sum += n
-	}
-	order := make([]uint32, len(keys))
-	for i := range keys {
-		v := first(i)
-		order[ends[v]] = uint32(i)
-		ends[v]++
-	}
-	from := uint32(0)
-	for _, to := range ends {
-		slices.SortStableFunc(order[from:to], func(a, b uint32) int { return bytes.Compare(keys[a][2:], keys[b][2:]) })
-		from = to
-	}
-	return order
-}
-
-func (c *cellar) resolveOne(group []uint32) (repeats int) {
-	k := &c.known
-	slices.SortFunc(group, func(a, b uint32) int {
-		if d := compareDates(k, a, b); d != 0 {
-			return d
-		}
-		if d := slices.Compare(c.content[a][:], c.content[b][:]); d != 0 {
-			return d
-		}
-		return int(int64(a) - int64(b))
-	})
-	for i := 1; i < len(group); i++ {
-		this := group[i]
-		if c.content[this] == c.content[group[i-1]] {
-			c.repeats[this] = true
-			clear(k.Row(this)) // an empty record shares no block
-			repeats++
-			continue
-		}
-		if k.Renamed == nil {
-			k.Renamed = map[uint32][]byte{}
-		}
-		k.Renamed[this] = renamed(k.FormID.At(int(this)), c.content[this])
-		k.Key[this] = keyOf(k.Renamed[this])
-	}
-	return repeats
-}
-
-// compareDates orders records by when they were collected, undated last.
-func compareDates(k *record.Known, a, b uint32) int {
-	const undated = 1 << 40
-	x, y := int64(k.Collected[a]), int64(k.Collected[b])
-	if x == 0 {
-		x = undated
-	}
-	if y == 0 {
-		y = undated
-	}
-	return int(max(-1, min(1, x-y)))
-}
-
-func renamed(id []byte, content [16]byte) []byte {
-	return fmt.Appendf(nil, "%s~%x", id, content)
+	return err
 }

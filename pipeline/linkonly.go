@@ -13,8 +13,8 @@ func (p *Pipeline) setSides(r *run) error {
 	}
 	args := r.reader.Args()
 	r.sides = make([]uint8, r.cellar.known.Len())
-	for i, o := range r.cellar.origin {
-		r.sides[i] = uint8(args[o.Source])
-	}
-	return nil
+	return r.cellar.follow(func(i uint32, t trace) error {
+		r.sides[i] = uint8(args[t.origin.Source])
+		return nil
+	})
 }

@@ -24,48 +24,57 @@ func (p *Pipeline) verdictOf(r *run, c *record.Clusters, l *record.Link) record.
 	return record.NonMatch
 }
 
-// found returns, for each record, the codes that only the whole of the forms
-// can tell.
-func (p *Pipeline) found(r *run, clusters *record.Clusters, links []record.Link) []reason.Set {
+// findings of a record are the codes that only the whole of the forms can tell, a
+// bit each.
+type findings uint8
+
+const (
+	foundReview findings = 1 << iota
+	foundProbable
+	foundOthersNumber
+	foundSameNumber
+	foundReused
+	allFindings = 1<<iota - 1
+)
+
+// codesOf are the codes of findings.
+var codesOf = func() (sets [allFindings + 1]reason.Set) {
+	codes := [...]reason.Code{reason.DupReview, reason.DupProbable, reason.IDDuplicateDifferentPerson, reason.DupSameID, reason.FormIDReused}
+	for f := range sets {
+		for bit, code := range codes {
+			if f>>bit&1 != 0 {
+				sets[f].Add(code)
+			}
+		}
+	}
+	return sets
+}()
+
+// found returns the findings of each record.
+func (p *Pipeline) found(r *run, clusters *record.Clusters, links []record.Link) []findings {
 	known := &r.cellar.known
-	extra := make([]reason.Set, known.Len())
+	extra := make([]findings, known.Len())
 	for i := range links {
 		l := &links[i]
 		switch p.verdictOf(r, clusters, l) {
 		case record.Review:
-			extra[l.A].Add(reason.DupReview)
-			extra[l.B].Add(reason.DupReview)
+			extra[l.A] |= foundReview
+			extra[l.B] |= foundReview
 		case record.Match:
-			extra[l.A].Add(reason.DupProbable)
-			extra[l.B].Add(reason.DupProbable)
+			extra[l.A] |= foundProbable
+			extra[l.B] |= foundProbable
 		}
 	}
 	p.sharedNumbers(known, clusters, extra)
-	keptIDs(r.cellar, extra)
+	for i := range r.cellar.kept { // the others are marked where they get their new id
+		extra[i] |= foundReused
+	}
 	return extra
-}
-
-// keptIDs marks the records that kept a form id which others had as well. Those
-// others are marked where they get their new id.
-func keptIDs(c *cellar, extra []reason.Set) {
-	known := &c.known
-	if len(known.Renamed) == 0 {
-		return
-	}
-	reused := make(map[record.PersonKey]bool, len(known.Renamed))
-	for i := range known.Renamed {
-		reused[keyOf(known.FormID.At(int(i)))] = true
-	}
-	for i := range extra {
-		if _, renamed := known.Renamed[uint32(i)]; !renamed && reused[known.Key[i]] {
-			extra[i].Add(reason.FormIDReused)
-		}
-	}
 }
 
 // sharedNumbers marks the records of different citizens that bear one personal
 // identity number.
-func (p *Pipeline) sharedNumbers(known *record.Known, clusters *record.Clusters, extra []reason.Set) {
+func (p *Pipeline) sharedNumbers(known *record.Known, clusters *record.Clusters, extra []findings) {
 	field := known.Packing.Schema.Number
 	if field == record.None {
 		return
@@ -95,9 +104,9 @@ func (p *Pipeline) sharedNumbers(known *record.Known, clusters *record.Clusters,
 		}
 		for _, h := range holders[from:to] {
 			if shared {
-				extra[h.rec].Add(reason.IDDuplicateDifferentPerson)
+				extra[h.rec] |= foundOthersNumber
 			} else if to-from > 1 {
-				extra[h.rec].Add(reason.DupSameID)
+				extra[h.rec] |= foundSameNumber
 			}
 		}
 		from = to
@@ -187,22 +196,26 @@ func (p *Pipeline) publishOrigins(r *run) error {
 	}
 	known := &r.cellar.known
 	var rows record.OriginRows
-	for i := range uint32(known.Len()) {
-		outcome := record.Accepted
-		id := known.ID(i)
+	err := r.cellar.follow(func(i uint32, t trace) error {
+		if t.origin.Source == replayed {
+			return nil
+		}
+		outcome, id := record.Accepted, t.id
 		if r.cellar.repeats[i] {
-			outcome, id = record.Repeat, known.FormID.At(int(i))
+			outcome = record.Repeat
+		} else if taken, ok := known.Renamed[i]; ok {
+			id = taken
 		}
-		if r.cellar.origin[i].Source == replayed {
-			continue
+		rows.Add(id, t.origin, outcome)
+		if rows.N < linkBatch {
+			return nil
 		}
-		rows.Add(id, r.cellar.origin[i], outcome)
-		if rows.N == linkBatch {
-			if err := r.origins.WriteRows(&rows); err != nil {
-				return err
-			}
-			rows.Reset()
-		}
+		err := r.origins.WriteRows(&rows)
+		rows.Reset()
+		return err
+	})
+	if err != nil {
+		return err
 	}
 	if err := r.origins.WriteRows(&rows); err != nil {
 		return err

@@ -26,7 +26,9 @@ type memory struct {
 	head    head
 	sources *record.Sources
 
-	cellar                               // known, content, origin; no shelf, and no repeats
+	cellar                               // known, and which of them kept an id; no shelves, and no repeats
+	content  [][16]byte                  // of each form
+	origin   []record.Origin             // of each form
 	ids      map[record.PersonKey]uint32 // first record under each form id, by the hash of the id as it came
 	again    map[uint32][]uint32         // further records under the id of a first one
 	disputed map[uint32]bool             // the first ones to whose ids others came since settleIDs
@@ -53,7 +55,8 @@ type matcher struct {
 
 func (p *Pipeline) newMemory(log *state.Log) *memory {
 	m := &memory{p: p, log: log, sources: &record.Sources{}, ids: map[record.PersonKey]uint32{}, again: map[uint32][]uint32{}, disputed: map[uint32]bool{}, was: map[uint32][]byte{}}
-	m.known = record.Known{Packing: p.cfg.Packing, Names: record.NewNames()}
+	m.known = record.Known{Packing: p.cfg.Packing, Names: record.NewNames(), Renamed: map[uint32][]byte{}}
+	m.kept = map[uint32]bool{}
 	p.cfg.Comparisons.Prepare(&m.known, p.cfg.Model)
 	m.index = block.NewIndex(&m.known, block.Options{Rules: p.cfg.Rules, Terms: frequencies{&p.cfg.Model.Terms}, People: p.cfg.People()})
 	m.head = head{Version: headVersion, Epoch: p.epoch(), Offsets: map[string]int64{}, Pairs: record.NewPairCounts(p.cfg.RuleNames())}
@@ -89,6 +92,7 @@ func (m *memory) keep(r *record.Records, b *state.Bite) error {
 			continue
 		}
 		number := m.known.Append(r, i)
+		m.known.AppendID(id, r.Key[i], r.Collected[i])
 		m.content, m.origin = append(m.content, r.Content[i]), append(m.origin, r.Origin[i])
 		m.buf = state.AppendKnown(m.buf[:0], &state.Known{ID: id, Content: r.Content[i], Collected: r.Collected[i], Origin: r.Origin[i], Packed: m.known.Row(number)})
 		if err := b.Put(state.LogRecord, number, m.buf); err != nil {
@@ -132,24 +136,40 @@ func (m *memory) name(number uint32, key record.PersonKey) {
 func (m *memory) settleIDs() {
 	for first := range m.disputed {
 		key := keyOf(m.known.FormID.At(int(first)))
-		group := append([]uint32{first}, m.again[first]...)
-		for _, n := range group {
+		var claims []claim
+		for _, n := range append([]uint32{first}, m.again[first]...) {
 			m.known.Key[n] = key
 			delete(m.known.Renamed, n)
+			delete(m.kept, n)
+			claims = append(claims, claim{key, m.content[n], m.known.Collected[n], n})
 		}
-		m.repeats = nil
-		if repeats := m.resolveOne(group); repeats > 0 {
-			panic("BUG: a repeat was kept as a form")
-		}
+		m.award(claims)
 	}
 	clear(m.disputed)
+}
+
+// award decides between claims on one form id.
+func (m *memory) award(claims []claim) {
+	var a awards
+	a.among(claims)
+	if len(a.repeats) > 0 {
+		panic("BUG: a repeat was kept as a form")
+	}
+	for _, n := range a.kept {
+		m.kept[n] = true
+	}
+	for i := range a.renamed {
+		n := a.renamed[i].number
+		id := renamed(m.known.FormID.At(int(n)), a.renamed[i].content)
+		m.known.Renamed[n], m.known.Key[n] = id, keyOf(id)
+	}
 }
 
 // frozen returns the memory as it is now. What is taken in later does not change
 // it, so others may read it; it takes nothing in itself.
 func (m *memory) frozen() *memory {
 	m.settleIDs()
-	f := &memory{p: m.p, log: m.log, head: m.head, sources: &record.Sources{}, cellar: m.cellar,
+	f := &memory{p: m.p, log: m.log, head: m.head, sources: &record.Sources{}, cellar: m.cellar, origin: slices.Clip(m.origin),
 		links: slices.Clip(m.links), before: m.before, was: m.was}
 	f.known = m.known.Frozen()
 	for _, name := range m.sources.Names() {

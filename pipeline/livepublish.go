@@ -56,7 +56,7 @@ func (l *live) publishIfNew(ctx context.Context) error {
 	l.publishing = true
 	l.watcher.Publishing()
 	l.others.Go(func() {
-		err := errors.Join(p.publish(ctx), p.run.cellar.shelf.Close(), draft.Abort())
+		err := errors.Join(p.publish(ctx), p.run.cellar.close(), draft.Abort())
 		if err != nil {
 			l.fail(ctx, err)
 		}
@@ -107,21 +107,17 @@ func (p *publishing) publish(ctx context.Context) error {
 // draftRun is a run that has read everything that a frozen memory knows, on its
 // way to be published.
 func (l *live) draftRun(ctx context.Context, draft *snapshot.Draft, m *memory) (*run, error) {
-	shelf, err := state.NewShelf(l.p.cfg.Tmp, shelves)
+	n, h, done := m.known.Len(), &m.head, &m.head.Published
+	cellar, err := m.emptyCellar(l.p.cfg.Tmp)
 	if err != nil {
 		return nil, err
 	}
-	n := m.known.Len()
 	r := &run{
 		ctx: ctx, draft: draft, progress: l.progress, today: l.job.Today,
 		reader: intake.New(nil, intake.Options{Schema: l.p.cfg.Schema(), Sources: m.sources}),
-		cellar: &cellar{known: m.known, shelf: shelf, origin: slices.Clone(m.origin[:n]), repeats: make([]bool, n)},
+		cellar: cellar,
 		pairs:  m.head.Pairs,
 		topics: m.inputs(),
-	}
-	h, done := &m.head, &m.head.Published
-	for i := range done.Records {
-		r.cellar.origin[i].Source = replayed
 	}
 	r.counts.Forms = int64(n)
 	r.counts.Quarantine = int64(h.Refusals - done.Refusals)
@@ -146,6 +142,37 @@ func (l *live) draftRun(ctx context.Context, draft *snapshot.Draft, m *memory) (
 	return r, nil
 }
 
+// emptyCellar is the memory as a run over all of it leaves it behind, but for what
+// lies on its shelves.
+func (m *memory) emptyCellar(tmp string) (c *cellar, err error) {
+	c = &cellar{known: m.known, kept: m.kept, repeats: make([]bool, m.known.Len())}
+	if c.shelf, err = state.NewShelf(tmp, shelves); err != nil {
+		return nil, err
+	}
+	if c.trail, err = state.NewShelf(tmp, 1); err != nil {
+		return nil, errors.Join(err, c.close())
+	}
+	return c, nil
+}
+
+// leaveTrail writes who all forms are; the snapshot before knows where the first
+// ones came from.
+func (m *memory) leaveTrail(c *cellar, before int) error {
+	out := c.trail.Writer()
+	for i := range m.origin {
+		origin, collected := m.origin[i], m.known.Collected[i]
+		if i < before {
+			origin.Source = replayed
+		}
+		c.latest = max(c.latest, collected)
+		c.trace = appendTrace(c.trace[:0], origin, collected, m.known.FormID.At(i))
+		if err := out.Put(0, c.trace); err != nil {
+			return err
+		}
+	}
+	return out.Close()
+}
+
 // inputs are the stretches of partitions that a snapshot of now goes back to.
 func (m *memory) inputs() (list []snapshot.Input) {
 	for key, next := range m.head.Offsets {
@@ -162,6 +189,9 @@ func (p *Pipeline) publishLive(r *run, m *memory) (*record.Clusters, error) {
 		return nil, err
 	}
 	if r.origins, err = r.draft.Origins(0, r.reader.Sources()); err != nil {
+		return nil, err
+	}
+	if err := m.leaveTrail(r.cellar, int(m.head.Published.Records)); err != nil {
 		return nil, err
 	}
 	if err := r.carryOver(); err != nil {

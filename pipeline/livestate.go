@@ -227,9 +227,7 @@ func (l *live) loadRecords(ctx context.Context, from, to uint32) error {
 		}
 		copy(l.known.Packed.Add(width), k.Packed)
 		key := keyOf(k.ID)
-		l.known.Key = append(l.known.Key, key)
-		l.known.FormID.Append(k.ID)
-		l.known.Collected = append(l.known.Collected, k.Collected)
+		l.known.AppendID(k.ID, key, k.Collected)
 		l.content, l.origin = append(l.content, k.Content), append(l.origin, k.Origin)
 		l.name(n, key)
 		return nil

@@ -48,8 +48,7 @@ func (plan *Plan) reckon(r *run, squares float64) {
 		plan.Phases = append(plan.Phases, PhasePlan{phase.Name, c, w})
 		plan.CPU, plan.Wall = plan.CPU.add(c), plan.Wall.add(w)
 	}
-	disk, _ := r.cellar.shelf.Size()
-	plan.Scratch = byForm.times(float64(r.meter.usage.Spilled + disk))
+	plan.Scratch = byForm.times(float64(r.meter.usage.Spilled + r.cellar.size()))
 	plan.Snapshot = byForm.times(float64(r.draft.Written()))
 }
 

@@ -60,7 +60,7 @@ func (p *Pipeline) promise(r *run, clusters *record.Clusters, links []record.Lin
 	if err != nil {
 		return err
 	}
-	expected, variance, sizes := p.expectWrong(r.cellar.known.Key, clusters, links)
+	expected, variance, sizes := p.expectWrong(&r.cellar.known, clusters, links)
 	million := 1e6 / float64(max(r.counts.Forms, 1))
 	r.wrong = WrongMerges{Expected: expected * million, AtMost: (expected + 1.645*math.Sqrt(variance)) * million}
 	if audit != nil {
@@ -98,9 +98,15 @@ func (p *Pipeline) audit(store string) (*review.Audit, error) {
 	return nil, nil
 }
 
+// compareKeys orders linked records by the hashes of their form ids.
+func compareKeys(known *record.Known, a, b uint32) int {
+	x, y := known.KeyOf(a), known.KeyOf(b)
+	return bytes.Compare(x[:], y[:])
+}
+
 // expectWrong returns how many merged pairs are expected to be wrong, the variance
 // of that number, and how many pairs each stratum of an audit has.
-func (p *Pipeline) expectWrong(keys []record.PersonKey, clusters *record.Clusters, links []record.Link) (expected, variance float64, sizes [review.NumStrata]int) {
+func (p *Pipeline) expectWrong(known *record.Known, clusters *record.Clusters, links []record.Link) (expected, variance float64, sizes [review.NumStrata]int) {
 	match := p.cfg.Model.Thresholds.Match
 	g := merges{of: map[uint32]uint32{}, size: map[uint32]float64{}}
 	var merged []record.Link
@@ -110,7 +116,7 @@ func (p *Pipeline) expectWrong(keys []record.PersonKey, clusters *record.Cluster
 		pair := review.Pair{Merged: same, Linked: true, Weight: float64(l.Weight)}
 		if same {
 			m := *l
-			if bytes.Compare(keys[m.A][:], keys[m.B][:]) > 0 {
+			if compareKeys(known, m.A, m.B) > 0 {
 				m.A, m.B = m.B, m.A
 			}
 			merged = append(merged, m)
@@ -124,7 +130,7 @@ func (p *Pipeline) expectWrong(keys []record.PersonKey, clusters *record.Cluster
 			}
 			return 1
 		}
-		return cmp.Or(cmp.Compare(y.Weight, x.Weight), bytes.Compare(keys[x.A][:], keys[y.A][:]), bytes.Compare(keys[x.B][:], keys[y.B][:]))
+		return cmp.Or(cmp.Compare(y.Weight, x.Weight), compareKeys(known, x.A, y.A), compareKeys(known, x.B, y.B))
 	})
 	add := func(pairs, wrong float64) {
 		expected += pairs * wrong

@@ -23,13 +23,13 @@ type before struct {
 	erase    *erasing           // what is left out of it; nil: nothing
 }
 
-// idOf returns the id under which form i of the snapshot before is published
-// there.
-func (b *before) idOf(i uint32, known *record.Known) []byte {
+// idOf returns the id under which form i of the snapshot before, whose id was
+// taken, is published there.
+func (b *before) idOf(i uint32, renamed []byte) []byte {
 	if id, ok := b.ids[i]; ok {
 		return id
 	}
-	return known.FormID.At(int(i))
+	return idBefore(renamed)
 }
 
 // codesOfDecode are found in the bytes of a form, which the snapshot does not
@@ -144,9 +144,8 @@ func (r *run) carryOrigins() error {
 		return nil
 	}
 	renamed := map[string][]byte{}
-	known := &r.cellar.known
-	for i, id := range known.Renamed {
-		if was := r.before.idOf(i, known); int(i) < r.before.forms && !bytes.Equal(was, id) {
+	for i, id := range r.cellar.known.Renamed {
+		if was := r.before.idOf(i, id); int(i) < r.before.forms && !bytes.Equal(was, id) {
 			renamed[string(was)] = id
 		}
 	}

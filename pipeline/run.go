@@ -102,7 +102,7 @@ func (p *Pipeline) readAll(r *run) error {
 	if err := cmp.Or(err, doors, work); err != nil { // the later ones follow from the first
 		return err
 	}
-	if err := r.read(); err != nil {
+	if err := r.read(p.cfg.Workers); err != nil {
 		return err
 	}
 	return p.setSides(r)
@@ -163,7 +163,7 @@ func (p *Pipeline) work(ctx context.Context, r *run, todo <-chan bite, done chan
 		decode:      decode.New(p.cfg.Schema()),
 		standardize: p.standardizer(r.erased),
 		seeker:      r.seeker(),
-		shelver:     &shelver{Writer: r.cellar.shelf.Writer()},
+		shelver:     r.cellar.shelver(r.draft != nil),
 	}
 	for b := range todo {
 		if b.forms != nil {
@@ -173,7 +173,7 @@ func (p *Pipeline) work(ctx context.Context, r *run, todo <-chan bite, done chan
 			b.chunk.Release()
 		}
 		w.times[roomStandardize].Rows += int64(b.cleaned.Records.N)
-		if w.err == nil && r.draft != nil {
+		if w.err == nil {
 			start := time.Now()
 			w.err = w.shelver.shelve(b.number, &b.cleaned.Records)
 			w.spent(roomKeep, start, 0)
@@ -183,7 +183,7 @@ func (p *Pipeline) work(ctx context.Context, r *run, todo <-chan bite, done chan
 		}
 		done <- b
 	}
-	err := w.shelver.Close()
+	err := w.shelver.close()
 	r.addTimes(&w.walk)
 	return err
 }
@@ -260,22 +260,21 @@ func (r *run) count(c *record.Cleaned) {
 }
 
 // read ends the reading: repeats are found, the date of the scorecard is known.
-func (r *run) read() error {
+func (r *run) read(workers int) error {
+	if err := r.cellar.came.Close(); err != nil {
+		return err
+	}
 	if r.draft != nil {
 		if err := errors.Join(r.carryOver(), r.quarantine.Close()); err != nil {
 			return err
 		}
 	}
-	repeats := int64(r.cellar.resolve())
-	r.counts.Repeats += repeats
-	for i, repeat := range r.cellar.repeats {
-		if repeat && r.cellar.origin[i].Source != replayed {
-			s := &r.bySource[r.cellar.origin[i].Source]
-			s.Forms--
-			s.Repeats++
-		}
+	repeats, err := r.cellar.resolve(workers)
+	if err != nil {
+		return err
 	}
-	r.counts.Forms = int64(r.cellar.known.Len()) - repeats
+	r.counts.Repeats += int64(repeats)
+	r.counts.Forms = int64(r.cellar.known.Len() - repeats)
 	if r.counts.FormsIn == 0 {
 		return fmt.Errorf("no form was found in the input")
 	}

@@ -62,8 +62,12 @@ func (p *Pipeline) selfTaught(r *run) (*model.Model, error) {
 	// Pairs that share no block are taken for strangers. A first guess of how many
 	// matches there are only has to be of the right order.
 	all := p.allPairs(r, int(r.counts.Forms))
+	strangers, err := q.strangers(r, candidates)
+	if err != nil {
+		return nil, err
+	}
 	m, err := model.EM(counts, p.cfg.Comparisons.Describe(), model.EMOptions{
-		Known: q.strangers(r, candidates),
+		Known: strangers,
 		Share: min(candidates/2, float64(r.counts.Forms)/4) / all,
 	})
 	if err != nil {

@@ -16,13 +16,17 @@ import (
 type gatherer struct {
 	*cellar
 	clusters *record.Clusters
-	extra    []reason.Set // by record, what clustering found; nil where nothing was
+	extra    []findings // by record, what clustering found
 	moved    *state.Shelf
 }
 
-// personOf returns the key of the person of record i.
-func (g *gatherer) personOf(i uint32) *record.PersonKey {
-	return &g.known.Key[g.clusters.Founder[i]]
+// personOf returns the key of the person of record i. One that nobody is linked
+// with is its own founder: id says what id it came with.
+func (c *cellar) personOf(clusters *record.Clusters, i uint32, id []byte) record.PersonKey {
+	if c.known.Knows(i) {
+		return c.known.KeyOf(clusters.Founder[i])
+	}
+	return keyOf(id)
 }
 
 // move shelves the rows whose person lives in another bucket.
@@ -50,11 +54,13 @@ func (g *gatherer) move(tmp string, workers int) error {
 func (g *gatherer) moveFrom(b int, to *state.Writer) error {
 	return g.shelf.Bucket(b, func(row []byte) error {
 		i := g.number(state.RowPlace(row))
-		home := int(g.personOf(i)[0])
-		if g.repeats[i] || home == b {
+		if g.repeats[i] || !g.known.Knows(i) {
 			return nil
 		}
-		return to.Put(home, row)
+		if home := int(g.known.KeyOf(g.clusters.Founder[i])[0]); home != b {
+			return to.Put(home, row)
+		}
+		return nil
 	})
 }
 
@@ -69,18 +75,24 @@ type bucketRows struct {
 type rowRef struct {
 	number   uint32
 	from, to uint32 // of slab
+	person   record.PersonKey
 }
 
 // gather fills r with the rows of the persons of bucket b, ordered by
 // (person_id, form_id).
 func (g *gatherer) gather(b int, r *bucketRows) error {
 	r.slab, r.refs = r.slab[:0], r.refs[:0]
+	schema := g.known.Packing.Schema
 	take := func(row []byte) error {
 		i := g.number(state.RowPlace(row))
-		if !g.repeats[i] && int(g.personOf(i)[0]) == b {
+		if g.repeats[i] {
+			return nil
+		}
+		person := g.personOf(g.clusters, i, state.RowValue(row, len(schema.Columns), schema.ColumnOf[schema.Key]))
+		if int(person[0]) == b {
 			from := uint32(len(r.slab))
 			r.slab = append(r.slab, row...)
-			r.refs = append(r.refs, rowRef{i, from, uint32(len(r.slab))})
+			r.refs = append(r.refs, rowRef{i, from, uint32(len(r.slab)), person})
 		}
 		return nil
 	}
@@ -91,7 +103,7 @@ func (g *gatherer) gather(b int, r *bucketRows) error {
 		return err
 	}
 	slices.SortFunc(r.refs, func(x, y rowRef) int {
-		if c := bytes.Compare(g.personOf(x.number)[:], g.personOf(y.number)[:]); c != 0 {
+		if c := bytes.Compare(x.person[:], y.person[:]); c != 0 {
 			return c
 		}
 		return bytes.Compare(g.known.ID(x.number), g.known.ID(y.number))
@@ -105,7 +117,7 @@ func (g *gatherer) read(r *bucketRows) error {
 	r.rows.Reset(g.known.Packing.Schema)
 	r.group.Rows, r.group.Start = &r.rows, r.group.Start[:0]
 	for n, ref := range r.refs {
-		if n == 0 || *g.personOf(ref.number) != *g.personOf(r.refs[n-1].number) {
+		if n == 0 || ref.person != r.refs[n-1].person {
 			r.group.Start = append(r.group.Start, uint32(n))
 		}
 		if err := g.readOne(r, ref); err != nil {
@@ -121,12 +133,10 @@ func (g *gatherer) readOne(r *bucketRows, ref rowRef) error {
 		return err
 	}
 	i := ref.number
-	r.rows.Person.Slab = record.AppendPerson(r.rows.Person.Slab, *g.personOf(i))
+	r.rows.Person.Slab = record.AppendPerson(r.rows.Person.Slab, ref.person)
 	r.rows.Person.Close()
-	if g.extra != nil {
-		last := len(r.rows.Codes) - 1
-		r.rows.Codes[last] = r.rows.Codes[last].Union(g.extra[i])
-	}
+	last := len(r.rows.Codes) - 1
+	r.rows.Codes[last] = r.rows.Codes[last].Union(codesOf[g.extra[i]])
 	if id, ok := g.known.Renamed[i]; ok {
 		g.rename(&r.rows, id)
 	}

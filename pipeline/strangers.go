@@ -1,9 +1,6 @@
 package pipeline
 
 import (
-	"bytes"
-	"slices"
-
 	"github.com/dusach/dusach/matchers"
 	"github.com/dusach/dusach/matchers/model"
 	"github.com/dusach/dusach/pipeline/block"
@@ -17,16 +14,13 @@ const strangerPairs = 60_000
 // what agreement by chance is worth, for they were chosen by it: with these a
 // model is learnt of all pairs there are. The sample depends on the records
 // alone: it takes them in the order of the hashes of their ids.
-func (p *Pipeline) strangers(r *run, candidates float64) []model.Counted {
+func (p *Pipeline) strangers(r *run, candidates float64) ([]model.Counted, error) {
 	known := &r.cellar.known
 	stage := block.NewStage(p.newBlocks(r))
-	order := make([]uint32, 0, known.Len())
-	for i := range uint32(known.Len()) {
-		if !r.cellar.repeats[i] {
-			order = append(order, i)
-		}
+	order, err := r.cellar.inKeyOrder()
+	if err != nil {
+		return nil, err
 	}
-	slices.SortFunc(order, func(a, b uint32) int { return bytes.Compare(known.Key[a][:], known.Key[b][:]) })
 	n := len(order)
 	rounds := min(n/2, strangerPairs/max(n, 1)+1)
 	tally, seen := model.NewTally(), 0
@@ -45,13 +39,13 @@ func (p *Pipeline) strangers(r *run, candidates float64) []model.Counted {
 	}
 	counts := tally.Counts()
 	if seen == 0 {
-		return nil
+		return nil, nil
 	}
 	scale := max(p.allPairs(r, n)-candidates, 0) / float64(seen)
 	for i := range counts {
 		counts[i].Pairs *= scale
 	}
-	return counts
+	return counts, nil
 }
 
 // allPairs is how many pairs n records have, or those of two inputs across them.

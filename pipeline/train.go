@@ -51,9 +51,14 @@ func (p *Pipeline) Learn(ctx context.Context, l Lesson, progress Progress) (*Evi
 	if err != nil {
 		return nil, err
 	}
-	defer r.cellar.shelf.Close()
+	defer r.cellar.close()
 	if err := p.readAll(r); err != nil {
 		return nil, err
+	}
+	if truth != nil {
+		if err := r.cellar.recall(nil, nil); err != nil {
+			return nil, err
+		}
 	}
 	known := &r.cellar.known
 	e := &Evidence{Terms: model.NewTermCounter(), Forms: r.counts.Forms}

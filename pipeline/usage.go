@@ -76,8 +76,7 @@ func (r *run) measured() Usage {
 		u.Read += f.Bytes
 	}
 	u.Written = r.draft.Written()
-	disk, _ := r.cellar.shelf.Size()
-	u.Spilled += disk
+	u.Spilled += r.cellar.size()
 	u.Scratch = state.ScratchPeak()
 	return u
 }

@@ -15,6 +15,7 @@ func sides(n, m int, rng *rand.Rand) (*record.Known, []uint8, *record.Component)
 	c := &record.Component{}
 	var side []uint8
 	for i := range n + m {
+		known.Packed.Add(0)
 		known.FormID.AppendString(fmt.Sprintf("F%03d", i))
 		known.Key = append(known.Key, record.PersonKey{})
 		known.Collected = append(known.Collected, 0)

@@ -15,6 +15,7 @@ import (
 func numbered(n int) *record.Known {
 	k := &record.Known{Key: make([]record.PersonKey, n), Collected: make([]normalize.Date, n)}
 	for i := range n {
+		k.Packed.Add(0)
 		k.FormID.AppendString(fmt.Sprintf("f%06d", i))
 	}
 	return k

@@ -53,6 +53,7 @@ func (g *graph) world(place []int) (*record.Known, Judge, []record.Link) {
 		form[at] = i
 	}
 	for at, i := range form {
+		k.Packed.Add(0)
 		k.FormID.AppendString(g.ids[i])
 		k.Collected[at] = g.dates[i]
 	}

@@ -157,7 +157,7 @@ func (s *Stage) found(records []uint32, out *record.Clusters) {
 }
 
 func (s *Stage) earlier(a, b uint32) bool {
-	da, db := s.known.Collected[a], s.known.Collected[b]
+	da, db := s.known.CollectedOf(a), s.known.CollectedOf(b)
 	if da != db {
 		return da != 0 && (db == 0 || da < db)
 	}

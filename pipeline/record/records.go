@@ -52,19 +52,24 @@ type Erased interface {
 
 // Known is every accepted record of a run by number, in the order of arrival:
 // the memory of block and cluster.
+//
+// Who the forms are is asked of the few that are linked, so a batch keeps the
+// three columns of it for those alone (Picked); the rest lies in the cellar.
 type Known struct {
-	Packing   *Packing
-	Names     *Names
-	Values    *Values // nil where the record type has no field that it numbers
-	Packed    Slabs
+	Packing *Packing
+	Names   *Names
+	Values  *Values // nil where the record type has no field that it numbers
+	Packed  Slabs
+
+	Picked    *Picks // the records of the three columns; nil: all
 	Key       []PersonKey
 	FormID    Text // as it came; ID gives it as it is published
 	Collected []normalize.Date
 	Renamed   map[uint32][]byte // ids of the few forms whose own id was taken
 }
 
-// Append takes over record i of a batch and returns its number. Names
-// and values get their numbers here, so it is for one goroutine.
+// Append takes over what comparing needs of record i of a batch and returns its
+// number. Names and values get their numbers here, so it is for one goroutine.
 func (k *Known) Append(r *Records, i int) uint32 {
 	width, slots := r.Packing.Width, r.Packing.Names
 	row := k.Packed.Add(width)
@@ -79,11 +84,26 @@ func (k *Known) Append(r *Records, i int) uint32 {
 		}
 		PutUint32(row, r.Packing.Offset[field], k.Values.Add(r.Values.At(i*len(r.Packing.Texts)+s)))
 	}
-	k.Key = append(k.Key, r.Key[i])
-	k.FormID.Append(r.Clean[r.Schema.ColumnOf[r.Schema.Key]].At(i))
-	k.Collected = append(k.Collected, r.Collected[i])
-	return uint32(len(k.Key) - 1)
+	return uint32(k.Len() - 1)
 }
+
+// AppendID keeps who a record is: the next one, or the next one of Picked.
+func (k *Known) AppendID(id []byte, key PersonKey, collected normalize.Date) {
+	k.Key = append(k.Key, key)
+	k.FormID.Append(id)
+	k.Collected = append(k.Collected, collected)
+}
+
+// at returns where a record stands in the columns that say who it is.
+func (k *Known) at(i uint32) int {
+	if k.Picked == nil {
+		return int(i)
+	}
+	return k.Picked.At(i)
+}
+
+// Knows reports whether the columns say who record i is.
+func (k *Known) Knows(i uint32) bool { return k.Picked == nil || k.Picked.Has(i) }
 
 // ID returns the form id of record i as it is published.
 func (k *Known) ID(i uint32) []byte {
@@ -92,20 +112,17 @@ func (k *Known) ID(i uint32) []byte {
 			return id
 		}
 	}
-	return k.FormID.At(int(i))
+	return k.FormID.At(k.at(i))
 }
+
+// KeyOf returns the hash of the form id of record i as it is published.
+func (k *Known) KeyOf(i uint32) PersonKey { return k.Key[k.at(i)] }
+
+// CollectedOf returns when the form of record i was collected, 0 if unknown.
+func (k *Known) CollectedOf(i uint32) normalize.Date { return k.Collected[k.at(i)] }
 
 // Len returns the number of records.
-func (k *Known) Len() int { return len(k.Key) }
-
-// Latest returns the greatest date on which a record was collected, 0 if none
-// is dated.
-func (k *Known) Latest() (d normalize.Date) {
-	for _, c := range k.Collected {
-		d = max(d, c)
-	}
-	return d
-}
+func (k *Known) Len() int { return k.Packed.Len() }
 
 // Row returns the packed record i.
 func (k *Known) Row(i uint32) []byte {
@@ -125,7 +142,8 @@ func (k *Known) Name(row []byte, at int) *normalize.NameKey {
 // Forget frees what comparing needs: packed records and names. What tells forms
 // apart stays.
 func (k *Known) Forget() {
-	k.Packed, k.Names = Slabs{}, nil
+	k.Packed.Free()
+	k.Names = nil
 }
 
 // Frozen returns k as it is now, for others to read: records, names and values

@@ -24,3 +24,9 @@ func (s *Slabs) At(i uint32, w int) []byte {
 	at := int(i%slabRows) * w
 	return s.slabs[i/slabRows][at : at+w : at+w]
 }
+
+// Len returns the number of records.
+func (s *Slabs) Len() int { return s.n }
+
+// Free gives their memory back; how many there were is still known.
+func (s *Slabs) Free() { s.slabs = nil }

@@ -46,6 +46,27 @@ func AppendRow(dst []byte, place uint64, r *record.FormRows, i int) []byte {
 // RowPlace returns the place of a row without reading the rest.
 func RowPlace(row []byte) uint64 { return binary.LittleEndian.Uint64(row) }
 
+// RowValue returns the value of one of the clean columns of a row without reading
+// the rest.
+func RowValue(row []byte, columns, column int) []byte {
+	bits, rest := row[rowHead:], row[rowHead+(columns+7)/8:]
+	for c := 0; ; c++ {
+		if bits[c>>3]&(1<<(c&7)) == 0 {
+			if c == column {
+				return nil
+			}
+			continue
+		}
+		v, next, ok := takeBytes(rest, true)
+		if !ok {
+			panic(errRow)
+		}
+		if rest = next; c == column {
+			return v
+		}
+	}
+}
+
 const rowHead = 24 // place and codes
 
 var errRow = errors.New("BUG: a row in scratch is damaged")
