@@ -3,63 +3,131 @@ package block
 import (
 	"encoding/binary"
 	"math/bits"
+
+	"github.com/dusach/dusach/pipeline/record"
 )
 
-// A fingerprint is one byte of each key that a record has had so far, 0 where a
-// rule left it out. Two records that share a key share its byte, so comparing
-// the bytes of all earlier rules, eight at a time, spares nearly every pair the
-// exact question whether one of those rules has brought it.
+// A fingerprint is four bits of each atom of a record that keys are made of, 0
+// where it is absent. Two records that share a key share the bits of all its
+// atoms, so comparing the fingerprints spares nearly every pair the exact
+// question whether an earlier rule has brought it. Rules share atoms: 59 rules of
+// the form are made of 38, 20 bytes a record.
+//
+// Eight atoms are compared at a time. Those that differ, a byte, say which rules
+// cannot be shared: the rest is a question to the rows.
 type fingerprints struct {
-	width int // bytes of a record: the number of rules, in whole words
+	lane  [maxAtoms]uint8 // 1 + where an atom's bits lie, 0: no key is made of it
+	set   [maxAtoms]bool  // atoms whose bits are known
+	width int             // bytes of a record
 	bytes []byte
-	// several has the highest bit of each byte that stands for several keys: each
-	// sets a bit, and records that share a key share a bit.
-	several []uint64
+	// several has all bits of the atoms that have several values, of which each
+	// sets a bit, and records that share a value share a bit.
+	several []uint32
+	words   int      // of a set of rules
+	lost    []uint64 // by word of lanes and what differs in it: rules that need one of those
 }
 
-func newFingerprints(records int, rules []compiledRule) fingerprints {
-	width := (len(rules) + 7) / 8 * 8
-	f := fingerprints{width, make([]byte, records*width), make([]uint64, width/8)}
-	for i := range rules {
-		if rules[i].most > 1 {
-			f.several[i/8] |= 0x80 << (i % 8 * 8)
+// lanesAWord is how many atoms a step compares.
+const lanesAWord = 8
+
+func newFingerprints(records int, c *compiled) fingerprints {
+	f := fingerprints{words: (len(c.rules) + 63) / 64}
+	n := 0
+	for r := range c.rules {
+		for _, atom := range c.rules[r].key {
+			if f.lane[atom] == 0 {
+				n++
+				f.lane[atom] = uint8(n)
+			}
+		}
+	}
+	steps := (n + lanesAWord - 1) / lanesAWord
+	f.width = 4 * steps
+	f.bytes = make([]byte, records*f.width)
+	f.several = make([]uint32, steps)
+	f.lost = make([]uint64, steps*256*f.words)
+	for r := range c.rules {
+		for _, atom := range c.rules[r].key {
+			lane := int(f.lane[atom]) - 1
+			if c.atoms[atom].many != nil {
+				f.several[lane/lanesAWord] |= 15 << (lane % lanesAWord * 4)
+			}
+			for d := range 256 {
+				if d>>(lane%lanesAWord)&1 != 0 {
+					f.lost[(lane/lanesAWord*256+d)*f.words+r/64] |= 1 << (r % 64)
+				}
+			}
 		}
 	}
 	return f
 }
 
-// set notes the key of a record under a rule.
-func (f *fingerprints) set(rec uint32, rule int, key uint64) {
-	b := byte(key >> 33)
-	if b == 0 {
-		b = 1
+// fresh appends the atoms of a rule whose bits are not yet known, and takes them
+// for known.
+func (f *fingerprints) fresh(dst []uint8, r *compiledRule) []uint8 {
+	for _, atom := range r.key {
+		if !f.set[atom] {
+			f.set[atom] = true
+			dst = append(dst, atom)
+		}
 	}
-	f.bytes[int(rec)*f.width+rule] = b
+	return dst
 }
 
-// add notes one of several keys of a record under a rule.
-func (f *fingerprints) add(rec uint32, rule int, key uint64) {
-	f.bytes[int(rec)*f.width+rule] |= 1 << (key >> 33 & 7)
+// note sets the bits of some atoms of a record.
+func (f *fingerprints) note(rec uint32, atoms []uint8, c *compiled, v *values) {
+	row := f.bytes[int(rec)*f.width:]
+	for _, atom := range atoms {
+		lane := int(f.lane[atom]) - 1
+		var four byte
+		if a := &c.atoms[atom]; a.many == nil {
+			four = fourBits(c.value(v, atom))
+		} else {
+			v.list = a.many(v.list[:0], c.known, v.row, a)
+			for _, x := range v.list {
+				four |= 1 << (spread(x) >> 62)
+			}
+		}
+		row[lane/2] |= four << (lane % 2 * 4)
+	}
 }
 
-const (
-	low7 = 0x7f7f7f7f7f7f7f7f
-	high = 0x8080808080808080
-)
+// fourBits are those of a value, 0 for none.
+func fourBits(x uint64) byte {
+	if x == 0 {
+		return 0
+	}
+	return byte(max(spread(x)>>60, 1))
+}
 
-// zeros has the highest bit of each byte of v that is zero.
-func zeros(v uint64) uint64 { return ^((v&low7 + low7) | v | low7) }
+func spread(x uint64) uint64 { return record.Mix(1, x) }
 
-// shared calls visit for each rule below limit under which the bytes of two
-// records are alike, until visit returns true; it reports whether one did.
+// present has the lowest bit of each lane of v that is not zero.
+func present(v uint32) uint32 { return (v | v>>1 | v>>2 | v>>3) & 0x11111111 }
+
+// gathered moves the lowest bits of eight lanes together.
+func gathered(v uint32) int {
+	v = (v | v>>3) & 0x03030303
+	v = (v | v>>6) & 0x000f000f
+	return int((v | v>>12) & 0xff)
+}
+
+// shared calls visit for each rule below limit that two records may share, until
+// visit returns true; it reports whether one did.
 func (f *fingerprints) shared(a, b uint32, limit int, visit func(rule int) bool) bool {
-	x, y := f.bytes[int(a)*f.width:], f.bytes[int(b)*f.width:]
-	for at := 0; at < limit; at += 8 {
-		u, v := binary.LittleEndian.Uint64(x[at:]), binary.LittleEndian.Uint64(y[at:])
-		several := f.several[at/8]
-		alike := zeros(u^v)&^zeros(u)&^several | several&^zeros(u&v)
-		for ; alike != 0; alike &= alike - 1 {
-			rule := at + bits.TrailingZeros64(alike)/8
+	var lost [(maxRules + 63) / 64]uint64
+	x, y := f.bytes[int(a)*f.width:][:f.width], f.bytes[int(b)*f.width:][:f.width]
+	for step, several := range f.several {
+		u, v := binary.LittleEndian.Uint32(x[step*4:]), binary.LittleEndian.Uint32(y[step*4:])
+		alike := present(u)&^present(u^v)&^several | present(u&v)&several
+		rules := f.lost[(step*256+gathered(^alike&0x11111111))*f.words:][:f.words]
+		for w, r := range rules {
+			lost[w] |= r
+		}
+	}
+	for w := 0; w*64 < limit; w++ {
+		for left := ^lost[w]; left != 0; left &= left - 1 {
+			rule := w*64 + bits.TrailingZeros64(left)
 			if rule >= limit {
 				return false
 			}

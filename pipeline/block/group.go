@@ -6,26 +6,26 @@ package block
 type group struct {
 	first, end int        // rules
 	keys       [][]uint64 // by rule of the group and record; 0: the record takes no part
+	fresh      []uint8    // atoms that no earlier rule was made of
 }
 
-// A group has at most groupRules rules, and as many as fit in groupBytes: at a
-// hundred million records each rule is read alone.
-const (
-	groupRules = 8
-	groupBytes = 64 << 20
-)
+// groupRules is how many rules a group has at most; half of the room for keys is
+// theirs.
+const groupRules = 8
 
 // turn makes room for the group that begins with a rule, if one does.
-func (g *group) turn(rule int, rules []compiledRule, records int) {
+func (g *group) turn(b *Blocks) {
+	rules, rule, records := b.rules, b.rule, b.known.Len()
 	if rule < g.end || rules[rule].most > 1 {
 		return
 	}
-	most := max(1, min(groupRules, groupBytes/8/max(records, 1)))
-	g.first, g.end = rule, rule
+	most := max(1, min(groupRules, int(b.room/2/8/int64(max(records, 1)))))
+	g.first, g.end, g.fresh = rule, rule, g.fresh[:0]
 	for g.end < len(rules) && g.end-rule < most && rules[g.end].most == 1 {
 		if g.end-rule == len(g.keys) {
 			g.keys = append(g.keys, make([]uint64, records))
 		}
+		g.fresh = b.marks.fresh(g.fresh, &rules[g.end])
 		g.end++
 	}
 }
@@ -37,12 +37,9 @@ func (b *Blocks) readAhead(from, to int) {
 	rules := b.rules[b.ahead.first:b.ahead.end]
 	for i := from; i < to; i++ {
 		v.turn(b.known.Row(uint32(i)))
+		b.marks.note(uint32(i), b.ahead.fresh, b.compiled, &v)
 		for n := range rules {
-			key := b.key(&rules[n], &v)
-			b.ahead.keys[n][i] = key
-			if key != 0 {
-				b.marks.set(uint32(i), b.ahead.first+n, key)
-			}
+			b.ahead.keys[n][i] = b.key(&rules[n], &v)
 		}
 	}
 }

@@ -36,7 +36,7 @@ func TestIndexBringsThePairsOfABatch(t *testing.T) {
 		all := rapid.SliceOfN(rapid.Custom(drawPerson), 0, 60).Draw(t, "people")
 		known := keep(all)
 		_, rules := drawRules(t, known.Packing)
-		want := allPairs(t, known, rules, 1, 1)
+		want := allPairs(t, known, rules, 1, 1, 0)
 		age := rapid.SampledFrom([]int{1, 4, runRecords}).Draw(t, "age") // of many runs, few, none
 		got := grownPairs(known, rules, age, func(left int) int { return rapid.IntRange(1, left).Draw(t, "bite") })
 		if !slices.Equal(got, want) {

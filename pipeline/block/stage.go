@@ -2,6 +2,7 @@ package block
 
 import (
 	"context"
+	"math"
 	"math/bits"
 	"sync/atomic"
 
@@ -16,18 +17,25 @@ type Options struct {
 	// Side of each record, where two files without duplicates within are linked:
 	// records of one side never meet. nil: all may.
 	Side []uint8
+	// Room is how many bytes the keys of rules may take, as far as that can be:
+	// at least 8 a record. 0: as many as they like.
+	Room int64
 }
 
-// Blocks is the memory of the stage for one rule: the records that take part,
-// ordered by key.
+// Blocks is the memory of the stage for a slice of the keys of one rule: the
+// records that bear them, ordered by key.
 type Blocks struct {
 	*compiled
-	rule  int
-	ahead group
-	keys  []keyed
-	parts []part
-	marks fingerprints
-	side  []uint8
+	rule   int
+	slice  int // of slices, by key
+	slices int
+	room   int64
+	ahead  group
+	fresh  []uint8 // atoms of a rule of several keys that no earlier rule was made of
+	keys   []keyed
+	parts  []part
+	marks  fingerprints
+	side   []uint8
 	// per rule, for the report
 	Counts []Counts
 }
@@ -46,19 +54,35 @@ type keyed struct {
 // New returns the blocks of known, before the first rule.
 func New(known *record.Known, opt Options) *Blocks {
 	c := compile(known, opt)
-	return &Blocks{compiled: c, rule: -1, Counts: make([]Counts, len(opt.Rules)),
-		marks: newFingerprints(known.Len(), c.rules), side: opt.Side}
+	b := &Blocks{compiled: c, rule: -1, room: opt.Room, Counts: make([]Counts, len(opt.Rules)),
+		marks: newFingerprints(known.Len(), c), side: opt.Side}
+	if b.room == 0 {
+		b.room = math.MaxInt64
+	}
+	return b
 }
 
-// Next turns to the next rule and reports whether there is one. Its keys are to
-// be gathered in n parts by Gather, then put in order in n parts by Sort, each
-// at the same time if one likes, and at last joined by Join.
+// slotBytes is what sorting a key takes: it lies in a part, in the part's spare
+// and among those that are joined.
+const slotBytes = 3 * 16
+
+// Next turns to the next slice of the keys of a rule, or to the next rule, and
+// reports whether there is one. Its keys are to be gathered in n parts by Gather,
+// then put in order in n parts by Sort, each at the same time if one likes, and at
+// last joined by Join.
 func (b *Blocks) Next(n int) bool {
-	if b.rule++; b.rule >= len(b.rules) {
-		b.keys, b.parts, b.ahead = nil, nil, group{}
-		return false
+	if b.slice++; b.rule < 0 || b.slice >= b.slices {
+		b.slice = 0
+		if b.rule++; b.rule >= len(b.rules) {
+			b.keys, b.parts, b.ahead = nil, nil, group{}
+			return false
+		}
+		b.ahead.turn(b)
+		if b.fresh = b.fresh[:0]; b.rules[b.rule].most > 1 {
+			b.fresh = b.marks.fresh(b.fresh, &b.rules[b.rule])
+		}
+		b.slices = int(min(int64(b.known.Len())*slotBytes/max(b.room/2, 1)+1, maxSlices))
 	}
-	b.ahead.turn(b.rule, b.rules, b.known.Len())
 	for len(b.parts) < n {
 		b.parts = append(b.parts, part{})
 	}
@@ -66,7 +90,17 @@ func (b *Blocks) Next(n int) bool {
 	return true
 }
 
-// A part is one worker's share of the keys of a rule.
+// maxSlices bounds how often the keys of a rule are looked through.
+const maxSlices = 256
+
+// in reports whether a key lies in the slice at hand, and in which of n parts of it.
+func (b *Blocks) in(key, n uint64) (part uint64, ok bool) {
+	slice, rest := bits.Mul64(key, uint64(b.slices))
+	part, _ = bits.Mul64(rest, n)
+	return part, slice == uint64(b.slice)
+}
+
+// A part is one worker's share of the keys of a slice.
 type part struct {
 	several []keyed // of some of the records, where the rule gives several keys a record
 	keys    []keyed // of a range of keys, in order
@@ -79,19 +113,24 @@ func (b *Blocks) Gather(part int) {
 	from, to := part*all/n, (part+1)*all/n
 	if b.rules[b.rule].most > 1 {
 		b.parts[part].several = b.gatherSeveral(b.parts[part].several[:0], from, to)
-	} else if b.rule == b.ahead.first {
+	} else if b.rule == b.ahead.first && b.slice == 0 {
 		b.readAhead(from, to)
 	}
 }
 
-// gatherSeveral appends the keys of records under a rule that may give several.
+// gatherSeveral appends the keys of the slice that records have under a rule that
+// may give several.
 func (b *Blocks) gatherSeveral(keys []keyed, from, to int) []keyed {
 	var v values
 	for i := from; i < to; i++ {
 		v.turn(b.known.Row(uint32(i)))
+		if b.slice == 0 {
+			b.marks.note(uint32(i), b.fresh, b.compiled, &v)
+		}
 		for _, key := range b.keysOf(&b.rules[b.rule], &v) {
-			keys = append(keys, keyed{key, uint32(i)})
-			b.marks.add(uint32(i), b.rule, key)
+			if _, ok := b.in(key, 1); ok {
+				keys = append(keys, keyed{key, uint32(i)})
+			}
 		}
 	}
 	return keys
@@ -103,7 +142,7 @@ func (b *Blocks) Sort(part int) {
 	p, n := &b.parts[part], uint64(len(b.parts))
 	p.keys = p.keys[:0]
 	take := func(key uint64, rec uint32) {
-		if at, _ := bits.Mul64(key, n); at == uint64(part) {
+		if at, ok := b.in(key, n); ok && at == uint64(part) {
 			p.keys = append(p.keys, keyed{key, rec})
 		}
 	}
@@ -134,7 +173,7 @@ func (b *Blocks) Join() {
 // Number returns the number of the rule at hand.
 func (b *Blocks) Number() int { return b.rule }
 
-// Ranges cuts the blocks of the rule into at most n ranges of about equal
+// Ranges cuts the blocks of the slice into at most n ranges of about equal
 // numbers of pairs; no block is cut unless it is larger than a range.
 func (b *Blocks) Ranges(n int) []Range {
 	var total, largest int64
@@ -143,7 +182,7 @@ func (b *Blocks) Ranges(n int) []Range {
 		total += size * (size - 1) / 2
 		largest = max(largest, size)
 	})
-	b.Counts[b.rule].Largest = largest
+	b.Counts[b.rule].Largest = max(largest, b.Counts[b.rule].Largest)
 	want := total/int64(n) + 1
 	var ranges []Range
 	open := Range{}
