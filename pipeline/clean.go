@@ -127,7 +127,7 @@ func (p *Pipeline) begin(ctx context.Context, job Job, draft *snapshot.Draft, pr
 		r.before = &before{snapshot: s, ids: map[uint32][]byte{}}
 		r.topics = topicsOf(s.Manifest)
 	}
-	return r, nil
+	return r, p.fitsInputs(r)
 }
 
 // sameType refuses a store of another record type than that of the run.
@@ -142,7 +142,7 @@ func (p *Pipeline) sameType(s *snapshot.Snapshot) error {
 
 // newRun returns a run over inputs that publishes nothing.
 func (p *Pipeline) newRun(ctx context.Context, inputs []string, in intake.Options, progress Progress) (*run, error) {
-	in.Schema, in.Rows, in.Strict, in.TmpDir = p.cfg.Schema(), p.cfg.BatchSize, p.cfg.Strict, p.cfg.Tmp
+	in.Schema, in.Rows, in.Strict, in.TmpDir = p.cfg.Schema(), p.batchSize(), p.cfg.Strict, p.cfg.Tmp
 	in.Parquet = decode.OpenParquet
 	cellar, err := newCellar(p.cfg.Packing, p.cfg.Tmp)
 	if err != nil {

@@ -39,6 +39,7 @@ type Config struct {
 
 	Workers   int    // goroutines that work at the same time
 	BatchSize int    // rows of a chunk
+	Memory    int64  // ceiling in bytes; 0: none
 	Tmp       string // folder for scratch; "": the system's
 	Strict    bool   // end the run at the first file that cannot be read
 	Intake    intake.Options

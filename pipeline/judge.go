@@ -13,7 +13,7 @@ import (
 // that people made among them; who the records are that they join is known from then
 // on.
 func (p *Pipeline) judgeAll(r *run) ([]record.Link, error) {
-	blocks := p.newBlocks(r)
+	blocks := p.newBlocks(r, p.keyRoom(r))
 	workers := make([]*judge, p.cfg.Workers)
 	for i := range workers {
 		workers[i] = p.newJudge(r, blocks)
@@ -41,12 +41,12 @@ func (p *Pipeline) judgeAll(r *run) ([]record.Link, error) {
 }
 
 // newBlocks returns the blocks of all records that were read, before the first
-// rule.
-func (p *Pipeline) newBlocks(r *run) *block.Blocks {
+// rule; room is what the keys of rules may take, 0 what they like.
+func (p *Pipeline) newBlocks(r *run, room int64) *block.Blocks {
 	known := &r.cellar.known
 	known.Names.Weigh(p.cfg.Model.Terms.Rarity)
 	p.cfg.Comparisons.Prepare(known, p.cfg.Model)
-	return block.New(known, block.Options{Rules: p.cfg.Rules, Terms: frequencies{&p.cfg.Model.Terms}, People: p.cfg.People(), Side: r.sides})
+	return block.New(known, block.Options{Rules: p.cfg.Rules, Terms: frequencies{&p.cfg.Model.Terms}, People: p.cfg.People(), Side: r.sides, Room: room})
 }
 
 // eachRange runs f over the blocks of every rule, range by range, some at the

@@ -1,5 +1,7 @@
 package pipeline
 
+import "github.com/dusach/dusach/pipeline/block"
+
 // reckon scales what the sample took to the whole. What costs by the form grows as
 // rows do; what costs by the pair as candidate pairs do; clustering as matches do.
 func (plan *Plan) reckon(r *run, squares float64) {
@@ -66,13 +68,11 @@ func (e Estimate) loosened(n int64) Estimate {
 // growth is how many times the whole has the rows of the sample.
 func (plan *Plan) growth() float64 { return float64(plan.Rows) / float64(max(plan.Sample, 1)) }
 
-// Bytes that a run keeps for each form beside what is packed: the table of
-// ARCHITECTURE.md, which says what each of them is.
+// Bytes that a run keeps for each form beside heldBytes (budget.go), and of the rows
+// that are on their way.
 const (
-	nameBytes  = 57
-	readBytes  = 19 + 16 + 10 + 5 + nameBytes
-	keyBytes   = 12 // and a fingerprint a rule
-	foundBytes = 20
+	nameBytes  = 57      // its share of the distinct names, at 300,000 forms; less of more
+	foundBytes = 6       // founder, findings, repeat
 	writeBytes = 600     // of a row of the part that a worker writes
 	biteBytes  = 4 << 10 // of a row of a batch on its way: its text, cells and clean values
 )
@@ -83,21 +83,23 @@ const (
 // had beside the sample: tables, batches on their way, code.
 func (p *Pipeline) memoryOf(r *run, plan *Plan) Estimate {
 	sample := float64(r.cellar.known.Len())
-	fixed := max(0, float64(r.meter.usage.PeakMemory-r.sample.bytes)-p.judgedBytes()*sample)
+	fixed := max(0, float64(r.meter.usage.PeakMemory-r.sample.bytes)-p.judgedBytes(sample)*sample)
 	// Batches grow as full as a longer input makes them.
 	rows := min(int64(bitesAWorker*p.cfg.Workers+1)*int64(p.cfg.BatchSize), plan.Rows)
 	fixed += float64(max(rows-plan.Sample, 0)) * biteBytes
 	n := sample * plan.growth()
 	parts := float64(parts(int(n)))
-	judging := n * p.judgedBytes()
-	publishing := n*(readBytes-nameBytes+foundBytes) + n/parts*min(parts, float64(p.cfg.Workers))*writeBytes
+	judging := n * p.judgedBytes(n)
+	publishing := n*foundBytes + n/parts*min(parts, float64(p.cfg.Workers))*writeBytes
 	held := max(judging, publishing)
 	return Estimate{Value: fixed + 1.25*held, Low: fixed + held, High: fixed + 1.5*held}
 }
 
-// judgedBytes is what a run holds for each form while pairs are judged.
-func (p *Pipeline) judgedBytes() float64 {
-	return float64(p.cfg.Packing.Width + readBytes + keyBytes + len(p.cfg.Rules) + foundBytes)
+// judgedBytes is what a run without a ceiling holds for each of n forms while pairs
+// are judged.
+func (p *Pipeline) judgedBytes(n float64) float64 {
+	keys := min(keyBytes*block.GroupRules+block.SlotBytes, freeRoom/max(n, 1))
+	return float64(p.heldBytes()) + nameBytes + max(keys-keyBytes-sliceBytes, 0)
 }
 
 func (e Estimate) times(x float64) Estimate { return Estimate{e.Value * x, e.Low * x, e.High * x} }

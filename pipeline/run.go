@@ -212,6 +212,9 @@ func (p *Pipeline) keepAll(r *run, free chan<- *record.Cleaned, done <-chan bite
 		if err := r.keep(b.cleaned); err != nil {
 			return err
 		}
+		if err := p.fits(int64(r.cellar.known.Len()), r.cellar.words()); err != nil {
+			return err
+		}
 		w.spent(roomKeep, start, b.cleaned.Records.N)
 		free <- b.cleaned
 		r.progress.Stage("read", int64(r.cellar.known.Len()), 0)

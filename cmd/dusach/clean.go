@@ -154,6 +154,9 @@ func runFlags(cmd *cobra.Command, cfg *pipeline.Config, sizeClass string) (err e
 	f := cmd.Flags()
 	cfg.Workers, _ = f.GetInt("workers")
 	cfg.BatchSize, _ = f.GetInt("batch-size")
+	if cfg.Memory, err = memoryOf(cmd); err != nil {
+		return cfg, err
+	}
 	cfg.Intake.Stdin = stdin(cmd)
 	return nil
 }

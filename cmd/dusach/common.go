@@ -20,7 +20,7 @@ func addCommonFlags(root *cobra.Command) {
 	f.Bool("json", false, "print JSON instead of a table")
 	f.Int("workers", runtime.GOMAXPROCS(0), "how many processors to use at the same time")
 	f.Int("batch-size", 8192, "rows of a batch; the result does not depend on it")
-	f.String("memory", "", "memory to stay below where possible, as 16GiB (default: what the run needs)")
+	f.String("memory", "", "memory to stay below, as 16GiB; clean refuses what does not fit (default: what the run needs)")
 	f.String("tmp", "", "folder for scratch files (default: the system's)")
 	f.String("lang", "vi", "language of tables and reports: vi or en")
 	f.String("log", "text", "form of progress lines, warnings and errors: text or json")
@@ -95,19 +95,31 @@ func prepare(cmd *cobra.Command) error {
 	return useScratch(cmd)
 }
 
-// limitMemory makes the garbage collector keep the heap an eighth below the
-// ceiling: what is outside the heap needs room too.
+// limitMemory makes the garbage collector keep the heap below the ceiling by what
+// is outside it.
 func limitMemory(cmd *cobra.Command) error {
+	bytes, err := memoryOf(cmd)
+	if err == nil && bytes > 0 {
+		debug.SetMemoryLimit(max(bytes-outsideHeap-bytes/64, bytes/2))
+	}
+	return err
+}
+
+// outsideHeap is what a process has resident that the collector does not count: its
+// code and what of its tables was read.
+const outsideHeap = 64 << 20
+
+// memoryOf returns the ceiling that --memory sets, 0 for none.
+func memoryOf(cmd *cobra.Command) (int64, error) {
 	memory, _ := cmd.Flags().GetString("memory")
 	if memory == "" {
-		return nil
+		return 0, nil
 	}
 	bytes, err := parseBytes(memory)
 	if err != nil {
-		return &usageError{fmt.Errorf("--memory: %w", err)}
+		return 0, &usageError{fmt.Errorf("--memory: %w", err)}
 	}
-	debug.SetMemoryLimit(bytes - bytes/8)
-	return nil
+	return bytes, nil
 }
 
 // useScratch makes --tmp the folder of every scratch file, whoever makes it.

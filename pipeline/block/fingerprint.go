@@ -62,6 +62,17 @@ func newFingerprints(records int, c *compiled) fingerprints {
 	return f
 }
 
+// FingerprintBytes is what a fingerprint takes of each record under some rules.
+func FingerprintBytes(rules []Rule) int {
+	atoms := map[string]bool{}
+	for i := range rules {
+		for _, a := range rules[i].key {
+			atoms[a.text] = true
+		}
+	}
+	return 4 * ((len(atoms) + lanesAWord - 1) / lanesAWord)
+}
+
 // fresh appends the atoms of a rule whose bits are not yet known, and takes them
 // for known.
 func (f *fingerprints) fresh(dst []uint8, r *compiledRule) []uint8 {

@@ -9,9 +9,9 @@ type group struct {
 	fresh      []uint8    // atoms that no earlier rule was made of
 }
 
-// groupRules is how many rules a group has at most; half of the room for keys is
+// GroupRules is how many rules a group has at most; half of the room for keys is
 // theirs.
-const groupRules = 8
+const GroupRules = 8
 
 // turn makes room for the group that begins with a rule, if one does.
 func (g *group) turn(b *Blocks) {
@@ -19,7 +19,7 @@ func (g *group) turn(b *Blocks) {
 	if rule < g.end || rules[rule].most > 1 {
 		return
 	}
-	most := max(1, min(groupRules, int(b.room/2/8/int64(max(records, 1)))))
+	most := max(1, min(GroupRules, int(b.room/2/8/int64(max(records, 1)))))
 	g.first, g.end, g.fresh = rule, rule, g.fresh[:0]
 	for g.end < len(rules) && g.end-rule < most && rules[g.end].most == 1 {
 		if g.end-rule == len(g.keys) {

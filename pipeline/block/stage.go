@@ -62,9 +62,9 @@ func New(known *record.Known, opt Options) *Blocks {
 	return b
 }
 
-// slotBytes is what sorting a key takes: it lies in a part, in the part's spare
+// SlotBytes is what sorting a key takes: it lies in a part, in the part's spare
 // and among those that are joined.
-const slotBytes = 3 * 16
+const SlotBytes = 3 * 16
 
 // Next turns to the next slice of the keys of a rule, or to the next rule, and
 // reports whether there is one. Its keys are to be gathered in n parts by Gather,
@@ -81,7 +81,7 @@ func (b *Blocks) Next(n int) bool {
 		if b.fresh = b.fresh[:0]; b.rules[b.rule].most > 1 {
 			b.fresh = b.marks.fresh(b.fresh, &b.rules[b.rule])
 		}
-		b.slices = int(min(int64(b.known.Len())*slotBytes/max(b.room/2, 1)+1, maxSlices))
+		b.slices = int(min(int64(b.known.Len())*SlotBytes/max(b.room/2, 1)+1, maxSlices))
 	}
 	for len(b.parts) < n {
 		b.parts = append(b.parts, part{})

@@ -34,6 +34,18 @@ func OpenParquet(f *os.File, _ int64) (record.Table, error) {
 	return openParquet(f, memory.NewGoAllocator())
 }
 
+// ParquetRows returns how many rows a Parquet file says that it has.
+func ParquetRows(f *os.File) (n int64, err error) {
+	err = guard(func() error {
+		r, err := file.NewParquetReader(f)
+		if err == nil {
+			n = r.NumRows()
+		}
+		return err
+	})
+	return n, err
+}
+
 func openParquet(f parquet.ReaderAtSeeker, mem memory.Allocator) (t *parquetTable, err error) {
 	t = &parquetTable{}
 	err = guard(func() error { return t.open(f, mem) })

@@ -42,6 +42,17 @@ func New(inputs []string, opt Options) *Reader {
 // Len returns the number of inputs.
 func (r *Reader) Len() int { return len(r.inputs) }
 
+// Paths returns the files that are to be read, in order; "-" is standard input.
+func (r *Reader) Paths() []string {
+	var all []string
+	for _, in := range r.inputs {
+		if in.err == nil {
+			all = append(all, in.path)
+		}
+	}
+	return all
+}
+
 // Sources returns the list in which sources are numbered: files, and the
 // sheets of workbooks. It grows while chunks are read.
 func (r *Reader) Sources() *record.Sources { return r.opt.Sources }

@@ -2,6 +2,7 @@ package record
 
 import (
 	"math/bits"
+	"unsafe"
 
 	"github.com/dusach/dusach/matchers/library"
 	"github.com/dusach/dusach/normalize"
@@ -87,4 +88,10 @@ func HashName(k *normalize.NameKey) uint64 {
 func Mix(h, v uint64) uint64 {
 	hi, lo := bits.Mul64(h^0x9e3779b97f4a7c15, v^0xd6e8feb86659fd93)
 	return hi ^ lo ^ bits.RotateLeft64(h, 29)
+}
+
+// Bytes returns the memory that the names hold on to, with what Weigh adds.
+func (n *Names) Bytes() int64 {
+	return int64(cap(n.Keys))*int64(unsafe.Sizeof(normalize.NameKey{})) + int64(cap(n.glance))*int64(unsafe.Sizeof(library.Glance{})) +
+		4*int64(len(n.slots)+len(n.Keys))
 }

@@ -98,3 +98,8 @@ func (v *Values) Derive(f func(text []byte, hash uint64) uint64) int {
 	v.Derived = append(v.Derived, table)
 	return len(v.Derived) - 1
 }
+
+// Bytes returns the memory that the texts hold on to, without what is derived.
+func (v *Values) Bytes() int64 {
+	return int64(cap(v.slab)) + 8*int64(cap(v.off)+cap(v.hash)) + 4*int64(len(v.slots))
+}
