@@ -88,8 +88,8 @@ func (c *cellar) recall(picks *record.Picks, also func(i uint32, t trace)) error
 	})
 }
 
-// recall brings back who the records are that links join, and counts the repeats
-// of each source.
+// recall brings back who the records are that links join or whose id was taken, and
+// counts the repeats of each source.
 func (r *run) recall(links []record.Link) error {
 	c := r.cellar
 	picks := record.NewPicks(c.known.Len())
@@ -99,6 +99,11 @@ func (r *run) recall(links []record.Link) error {
 	}
 	for i := range c.renamed {
 		picks.Add(i)
+	}
+	if r.before != nil {
+		for i := range r.before.ids { // whose origins may be known by another id
+			picks.Add(i)
+		}
 	}
 	return c.recall(picks, func(i uint32, t trace) {
 		if c.repeats[i] && t.origin.Source != replayed {
