@@ -150,7 +150,7 @@ func (r *run) carryOrigins() error {
 		}
 	}
 	for i, was := range r.before.ids { // those whose id is free again: who had it was erased
-		if id := known.ID(i); !bytes.Equal(was, id) {
+		if id := r.cellar.known.ID(i); !bytes.Equal(was, id) {
 			renamed[string(was)] = bytes.Clone(id)
 		}
 	}
