@@ -13,7 +13,7 @@ import (
 // that people made among them; who the records are that they join is known from then
 // on.
 func (p *Pipeline) judgeAll(r *run) ([]record.Link, error) {
-	blocks := p.newBlocks(r, p.keyRoom(r))
+	blocks := p.newBlocks(r)
 	workers := make([]*judge, p.cfg.Workers)
 	for i := range workers {
 		workers[i] = p.newJudge(r, blocks)
@@ -41,8 +41,12 @@ func (p *Pipeline) judgeAll(r *run) ([]record.Link, error) {
 }
 
 // newBlocks returns the blocks of all records that were read, before the first
-// rule; room is what the keys of rules may take, 0 what they like.
-func (p *Pipeline) newBlocks(r *run, room int64) *block.Blocks {
+// rule, whose keys take the room that is left for them.
+func (p *Pipeline) newBlocks(r *run) *block.Blocks { return p.blocksIn(r, p.keyRoom(r)) }
+
+// blocksIn does, with some room for keys; 0 is what they like: then the keys of a
+// rule are one slice.
+func (p *Pipeline) blocksIn(r *run, room int64) *block.Blocks {
 	known := &r.cellar.known
 	known.Names.Weigh(p.cfg.Model.Terms.Rarity)
 	p.cfg.Comparisons.Prepare(known, p.cfg.Model)

@@ -125,13 +125,14 @@ func (m *memory) ask(ctx context.Context, k *kin, id []byte) (*lookup.Fresh, err
 // between them.
 func (m *memory) only(numbers []uint32) (*cellar, []record.Link) {
 	width := m.p.cfg.Packing.Width
-	c := &cellar{repeats: make([]bool, len(numbers))}
+	c := &cellar{repeats: make([]bool, len(numbers)), kept: map[uint32]bool{}}
 	c.known = record.Known{Packing: m.known.Packing, Names: m.known.Names, Values: m.known.Values}
 	for i, n := range numbers {
 		copy(c.known.Packed.Add(width), m.known.Row(n))
-		c.known.Key = append(c.known.Key, m.known.Key[n])
-		c.known.FormID.Append(m.known.FormID.At(int(n)))
-		c.known.Collected = append(c.known.Collected, m.known.Collected[n])
+		c.known.AppendID(m.known.FormID.At(int(n)), m.known.Key[n], m.known.Collected[n])
+		if m.kept[n] {
+			c.kept[uint32(i)] = true
+		}
 		if id, ok := m.known.Renamed[n]; ok {
 			if c.known.Renamed == nil {
 				c.known.Renamed = map[uint32][]byte{}
@@ -164,7 +165,7 @@ func (m *memory) gather(g *gatherer, numbers []uint32, founder uint32, r *bucket
 		err := m.log.Get(state.LogRow, n, func(row []byte) error {
 			from := uint32(len(r.slab))
 			r.slab = append(r.slab, row...)
-			r.refs = append(r.refs, rowRef{uint32(i), from, uint32(len(r.slab))})
+			r.refs = append(r.refs, rowRef{uint32(i), from, uint32(len(r.slab)), g.known.KeyOf(founder)})
 			return nil
 		})
 		if err != nil {

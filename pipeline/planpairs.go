@@ -48,7 +48,7 @@ func scalePairs(t, squares, p float64) Estimate {
 
 // planPairs counts the candidate pairs of each rule and how they share records.
 func (p *Pipeline) planPairs(r *run) (rules []RulePlan, squares float64, err error) {
-	blocks := p.newBlocks(r, 0)
+	blocks := p.blocksIn(r, 0)
 	n := p.cfg.Workers
 	all := make([]uint32, r.cellar.known.Len())
 	degree := make([]uint32, len(all))

@@ -28,7 +28,7 @@ func (p *Pipeline) planRecall(r *run, rules []RulePlan) error {
 		return nil
 	}
 	opt := block.Options{Rules: wide, Terms: frequencies{&p.cfg.Model.Terms}, People: p.cfg.People(), Side: r.sides}
-	full := p.newBlocks(r, 0)
+	full := p.blocksIn(r, 0)
 	counts, err := p.eachWide(r, opt, func(int, *record.Pairs) error { return nil })
 	if err != nil {
 		return err

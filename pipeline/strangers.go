@@ -16,7 +16,7 @@ const strangerPairs = 60_000
 // alone: it takes them in the order of the hashes of their ids.
 func (p *Pipeline) strangers(r *run, candidates float64) ([]model.Counted, error) {
 	known := &r.cellar.known
-	stage := block.NewStage(p.newBlocks(r, 0))
+	stage := block.NewStage(p.blocksIn(r, 0))
 	order, err := r.cellar.inKeyOrder()
 	if err != nil {
 		return nil, err

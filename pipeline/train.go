@@ -146,7 +146,7 @@ type learner struct {
 // there are no labels.
 func (p *Pipeline) countPatterns(r *run, of []uint64) (*model.Tally, []record.Pair, error) {
 	known := &r.cellar.known
-	blocks := p.newBlocks(r, p.keyRoom(r))
+	blocks := p.newBlocks(r)
 	workers := make([]*learner, p.cfg.Workers)
 	for i := range workers {
 		workers[i] = &learner{walk: walk{ctx: r.ctx}, block: block.NewStage(blocks), compare: compare.New(p.cfg.Comparisons, known, nil), tally: model.NewTally()}

@@ -155,7 +155,7 @@ func runFlags(cmd *cobra.Command, cfg *pipeline.Config, sizeClass string) (err e
 	cfg.Workers, _ = f.GetInt("workers")
 	cfg.BatchSize, _ = f.GetInt("batch-size")
 	if cfg.Memory, err = memoryOf(cmd); err != nil {
-		return cfg, err
+		return err
 	}
 	cfg.Intake.Stdin = stdin(cmd)
 	return nil
