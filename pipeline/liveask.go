@@ -98,7 +98,10 @@ func (m *memory) ask(ctx context.Context, k *kin, id []byte) (*lookup.Fresh, err
 	numbers := k.of(n, m.known.Len(), m.links)
 	c, links := m.only(numbers)
 	r := &run{ctx: ctx, cellar: c, progress: Quiet{}, ledger: m.ledger}
-	links = m.p.follow(r, links)
+	links, err := m.p.follow(r, links)
+	if err != nil {
+		return nil, err
+	}
 	clusters, err := m.p.settleAll(r, slices.Clone(links))
 	if err != nil {
 		return nil, err

@@ -209,7 +209,10 @@ func (p *Pipeline) publishLive(r *run, m *memory) (*record.Clusters, error) {
 	if err := r.setToday(); err != nil {
 		return nil, err
 	}
-	links := p.follow(r, slices.Clone(m.links))
+	links, err := p.follow(r, slices.Clone(m.links))
+	if err != nil {
+		return nil, err
+	}
 	clusters, err := p.settleAll(r, links)
 	if err != nil {
 		return nil, err

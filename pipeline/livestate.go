@@ -244,7 +244,11 @@ func (m *memory) settle(ctx context.Context, ledger *review.Ledger) (*record.Clu
 		}
 	}
 	r := &run{ctx: ctx, cellar: &m.cellar, progress: Quiet{}, ledger: ledger}
-	return m.p.settleAll(r, m.p.follow(r, links))
+	links, err := m.p.follow(r, links)
+	if err != nil {
+		return nil, err
+	}
+	return m.p.settleAll(r, links)
 }
 
 // persons returns who is who among all that are in memory, and the ids of those
