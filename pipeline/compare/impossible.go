@@ -39,7 +39,7 @@ func (m *Impossible) Judge(k *record.Known, a, b uint32) record.Constraint {
 	switch {
 	case m.parent(k, ra, rb, da, db), m.parent(k, rb, ra, db, da):
 		return record.ApartByParent
-	case bornAfter(da, k.Collected[b]), bornAfter(db, k.Collected[a]):
+	case bornAfter(da, k.CollectedOf(b)), bornAfter(db, k.CollectedOf(a)):
 		return record.ApartByBirth
 	}
 	return record.MayJoin
