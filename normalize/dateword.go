@@ -68,7 +68,7 @@ func wordedDate(s []byte) (y, m, d datePart, lunar, ok bool) {
 	end := n
 	if last := n - 1; year < 0 && last > month+1 && words[last].word == tokenDigits && words[last].size == 4 {
 		y = datePart{value: words[last].value, digits: 4} // 1 tháng hai 1985
-		ok, end, year = true, last, last
+		end, year = last, last
 	} else if year >= 0 {
 		if y, ok = yearInWords(words[year+1 : n]); !ok {
 			return y, m, d, false, false

@@ -340,8 +340,8 @@ func (r *run) goneFor(b *before) (lost, error) {
 				return nil, err
 			}
 			for i := range rows.N {
-				id, to := string(rows.Person.At(i)), string(rows.Became.At(i))
-				leads[id] = leads[id] || !gone[to]
+				id := string(rows.Person.At(i))
+				leads[id] = leads[id] || !gone[string(rows.Became.At(i))]
 			}
 		}
 		for id, elsewhere := range leads {

@@ -48,7 +48,7 @@ func (t *trial) sustain(ctx context.Context) (string, error) {
 	}
 	defer func() {
 		_ = s.cmd.Process.Kill()
-		<-s.ended
+		_ = <-s.ended
 	}()
 	began := time.Now()
 	var err error

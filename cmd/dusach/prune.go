@@ -76,7 +76,7 @@ func prune(cmd *cobra.Command, store string, keep snapshot.Retention, dryRun boo
 	if err != nil {
 		return err
 	}
-	defer lease.Release()
+	defer func() { _ = lease.Release() }()
 	out, err := snapshot.Prune(store, keep, time.Now(), dryRun)
 	if err != nil {
 		return err

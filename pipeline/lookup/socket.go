@@ -92,7 +92,7 @@ func Ask(ctx context.Context, store, id string) (*Fresh, error) {
 	if err != nil {
 		return nil, ErrNobody
 	}
-	defer conn.Close()
+	defer func() { _ = conn.Close() }()
 	_ = conn.SetDeadline(time.Now().Add(patience))
 	if err := json.NewEncoder(conn).Encode(Question{protocol, id}); err != nil {
 		return nil, fmt.Errorf("asking the running live: %w", err)
@@ -173,7 +173,7 @@ func (s *server) accept(ctx context.Context, l net.Listener) {
 		}
 		s.askers.Go(func() {
 			defer func() { <-s.places }()
-			defer conn.Close()
+			defer func() { _ = conn.Close() }()
 			unhook := context.AfterFunc(ctx, func() { _ = conn.Close() })
 			defer unhook()
 			s.serve(ctx, conn)

@@ -59,7 +59,7 @@ func OpenLog(dir string, o LogOptions) (*Log, error) {
 		L0CompactionThreshold: 4,
 		CacheSize:             16 << 20,
 	}
-	db, err := pebble.Open(dir, opt)
+	db, err := openOrCreate(dir, opt)
 	if err != nil {
 		return nil, fmt.Errorf("the state in %s cannot be opened: %w", dir, err)
 	}
