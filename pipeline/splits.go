@@ -18,7 +18,7 @@ func (p *Pipeline) publishSplits(r *run, clusters *record.Clusters) error {
 		if s := &list[i]; bytes.Compare(known.ID(s.A), known.ID(s.B)) > 0 {
 			s.A, s.B = s.B, s.A
 		}
-		if s := &list[i]; bytes.Compare(known.ID(s.ByA), known.ID(s.ByB)) > 0 {
+		if s := &list[i]; s.ByA != s.ByB && bytes.Compare(known.ID(s.ByA), known.ID(s.ByB)) > 0 {
 			s.ByA, s.ByB = s.ByB, s.ByA
 		}
 	}
