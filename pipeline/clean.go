@@ -71,7 +71,7 @@ func (p *Pipeline) Clean(ctx context.Context, job Job, progress Progress) (s *Su
 	if err != nil {
 		return nil, err
 	}
-	defer r.cellar.close()
+	defer func() { _ = r.cellar.close() }()
 	r.meter.start()
 	if err := p.checkSpace(r, job.Store); err != nil {
 		return nil, err

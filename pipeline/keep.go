@@ -45,7 +45,7 @@ func newCellar(packing *record.Packing, tmp string) (*cellar, error) {
 	}{{&c.shelf, shelves}, {&c.claims, shelves}, {&c.trail, 1}} {
 		var err error
 		if *s.shelf, err = state.NewShelf(tmp, s.buckets); err != nil {
-			c.close()
+			_ = c.close()
 			return nil, err
 		}
 	}

@@ -76,7 +76,7 @@ func (p *Pipeline) Plan(ctx context.Context, job PlanJob, progress Progress) (_ 
 	if err != nil {
 		return nil, err
 	}
-	defer r.cellar.close()
+	defer func() { _ = r.cellar.close() }()
 	r.sample = &sampler{reader: r.reader, most: job.Sample, batch: p.cfg.BatchSize}
 	plan := &Plan{Workers: p.cfg.Workers, Tmp: p.cfg.Tmp, Free: -1}
 	if free, ok := freeSpace(p.cfg.Tmp); ok {
@@ -100,7 +100,7 @@ func (p *Pipeline) warm(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer r.cellar.close()
+	defer func() { _ = r.cellar.close() }()
 	return p.readAll(r)
 }
 

@@ -48,7 +48,9 @@ func (t *trial) sustain(ctx context.Context) (string, error) {
 	}
 	defer func() {
 		_ = s.cmd.Process.Kill()
-		_ = <-s.ended
+		if err := <-s.ended; err == nil {
+			log.Print("live had ended by itself")
+		}
 	}()
 	began := time.Now()
 	var err error
