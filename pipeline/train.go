@@ -51,7 +51,7 @@ func (p *Pipeline) Learn(ctx context.Context, l Lesson, progress Progress) (*Evi
 	if err != nil {
 		return nil, err
 	}
-	defer r.cellar.close()
+	defer func() { _ = r.cellar.close() }()
 	if err := p.readAll(r); err != nil {
 		return nil, err
 	}
