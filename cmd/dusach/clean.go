@@ -143,7 +143,8 @@ func configFor(cmd *cobra.Command, file, modelFile, sizeClass string) (cfg pipel
 	if err != nil {
 		return cfg, err
 	}
-	return cfg, runFlags(cmd, &cfg, sizeClass)
+	err = runFlags(cmd, &cfg, sizeClass)
+	return cfg, err
 }
 
 // runFlags sets what flags say of any run.
