@@ -82,7 +82,7 @@ func (c *cellar) resolve(workers int) (repeats int, err error) {
 	c.repeats = make([]bool, c.known.Len())
 	var next atomic.Int64
 	var mu sync.Mutex
-	err = each(workers, func(int) error {
+	err = each(workers, func(int) (err error) {
 		var all []claim
 		var a awards
 		for {

@@ -59,6 +59,7 @@ func (c *eraseStore) attempt(t *testing.T, d *faultyDisk) (store string, err err
 	if err := errors.Join(c.next.write(draft), draft.WriteFile(erasure.FileName, c.marks)); err != nil {
 		return store, err
 	}
+	draft.syncs.Wait()
 	c.from = max(c.from, d.calls)
 	entry := &audit.Entry{Time: "2026-11-30T21:00:00Z", Action: "forget", By: "me", Why: "asked", Forms: 1, Withdrawn: []string{"000001", "000002"}, Tombstones: c.listed}
 	return store, draft.PublishErasing(c.next.manifest(), entry)
