@@ -159,6 +159,14 @@ func BlankConfig() (Config, error) {
 	return c, nil
 }
 
+// Forget returns the configuration of the form under a model that knows nothing: that
+// of BlankConfig with the rules and headers of c.
+func (c *Config) Forget() (Config, error) {
+	blank, err := BlankConfig()
+	blank.Rules, blank.Intake.Headers = c.Rules, c.Intake.Headers
+	return blank, err
+}
+
 // formConfig returns the configuration of the form, whether or not the weights of
 // the model fit it.
 func formConfig(m *model.Model) (Config, error) {

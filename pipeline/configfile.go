@@ -20,15 +20,39 @@ import (
 // that the user names beside it ("": what the file says). Where neither names
 // one, Config.Learn is set and Model weighs nothing yet.
 func ReadConfig(path, modelFile string) (Config, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return Config{}, fmt.Errorf("--config: %w", err)
-	}
-	defer file.Close()
-	t, err := recordtype.Parse(file, path)
+	t, err := readType(path)
 	if err != nil {
 		return Config{}, err
 	}
+	return configOf(t, modelFile)
+}
+
+// ReadConfigToLearn reads the file that describes a record type of which a model is
+// to be learnt: whatever model the file names is not asked for. modelFile is the
+// model to begin from, "" none.
+func ReadConfigToLearn(path, modelFile string) (Config, error) {
+	t, err := readType(path)
+	if err != nil {
+		return Config{}, err
+	}
+	if t.Extends == "" {
+		t.Model = "learn"
+	} else {
+		t.Model = ""
+	}
+	return configOf(t, modelFile)
+}
+
+func readType(path string) (*recordtype.Type, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("--config: %w", err)
+	}
+	defer file.Close()
+	return recordtype.Parse(file, path)
+}
+
+func configOf(t *recordtype.Type, modelFile string) (Config, error) {
 	if t.Extends != "" {
 		return extendForm(t, modelFile)
 	}
@@ -245,7 +269,7 @@ func (c *Config) setThresholds(t *recordtype.Type) error {
 	if p := t.Review.Probability; p != 0 {
 		c.thresholds.Review = model.Bits(p)
 	}
-	m, err := c.withThresholds(c.Model)
+	m, err := c.WithThresholds(c.Model)
 	if err != nil {
 		return t.Errorf(t.Review.Place, "%v", err)
 	}
@@ -253,9 +277,9 @@ func (c *Config) setThresholds(t *recordtype.Type) error {
 	return nil
 }
 
-// withThresholds returns a model under the thresholds that the configuration
+// WithThresholds returns a model under the thresholds that the configuration
 // sets.
-func (c *Config) withThresholds(m *model.Model) (*model.Model, error) {
+func (c *Config) WithThresholds(m *model.Model) (*model.Model, error) {
 	if c.thresholds == (model.Thresholds{}) {
 		return m, nil
 	}

@@ -36,7 +36,7 @@ func (p *Pipeline) teach(r *run) error {
 	} else if m, err = p.selfTaught(r); err != nil {
 		return err
 	}
-	if m, err = p.cfg.withThresholds(m); err != nil {
+	if m, err = p.cfg.WithThresholds(m); err != nil {
 		return err
 	}
 	cfg := p.cfg
@@ -50,31 +50,41 @@ func (p *Pipeline) teach(r *run) error {
 // learnt depends on the records alone, not on their order or the number of
 // workers.
 func (p *Pipeline) selfTaught(r *run) (*model.Model, error) {
-	q := p.withValues(r)
-	tally, _, err := q.countPatterns(r, nil)
+	e, err := p.evidence(r, nil)
 	if err != nil {
 		return nil, err
 	}
-	counts, candidates := tally.Counts(), 0.0
-	for i := range counts {
-		candidates += counts[i].Pairs
-	}
-	// Pairs that share no block are taken for strangers. A first guess of how many
-	// matches there are only has to be of the right order.
-	all := p.allPairs(r, int(r.counts.Forms))
-	strangers, err := q.strangers(r, candidates)
+	m, err := model.EM(e.Counts, p.cfg.Comparisons.Describe(), e.EMOptions())
 	if err != nil {
 		return nil, err
 	}
-	m, err := model.EM(counts, p.cfg.Comparisons.Describe(), model.EMOptions{
-		Known: strangers,
-		Share: min(candidates/2, float64(r.counts.Forms)/4) / all,
-	})
-	if err != nil {
-		return nil, err
-	}
-	m.Name, m.Values = p.cfg.Schema().Name, q.cfg.Model.Values
+	m.Name, m.Values = p.cfg.Schema().Name, e.Values
 	return m, nil
+}
+
+// evidence counts what the records of a run say of a configured type: patterns of
+// candidate pairs, of says who they are where somebody knows (else nil), and of a
+// sample of all others.
+func (p *Pipeline) evidence(r *run, of []uint64) (*Evidence, error) {
+	q := p.withValues(r)
+	tally, met, err := q.countPatterns(r, of)
+	if err != nil {
+		return nil, err
+	}
+	e := &Evidence{Counts: tally.Counts(), Forms: r.counts.Forms, Values: q.cfg.Model.Values, met: met}
+	for i := range e.Counts {
+		e.Pairs += int64(e.Counts[i].Pairs)
+	}
+	e.All = p.allPairs(r, int(r.counts.Forms))
+	e.Strangers, err = q.strangers(r, float64(e.Pairs))
+	return e, err
+}
+
+// EMOptions says how EM learns a configured type. Pairs that share no block are
+// taken for strangers, so what is learnt is of all pairs. A first guess of how many
+// matches there are only has to be of the right order.
+func (e *Evidence) EMOptions() model.EMOptions {
+	return model.EMOptions{Known: e.Strangers, Share: min(float64(e.Pairs)/2, float64(e.Forms)/4) / e.All}
 }
 
 // withValues returns the house with the frequencies of the values of a run: what

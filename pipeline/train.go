@@ -30,11 +30,18 @@ type Evidence struct {
 	Terms  *model.TermCounter
 	Forms  int64
 	Pairs  int64
+	// Of a configured type: Strangers are patterns of pairs that share no block,
+	// scaled to All, the number of pairs that could meet at all, less Pairs; Values
+	// are the frequencies of its values.
+	Strangers []model.Counted
+	All       float64
+	Values    []model.ValueTerms
 	// True is the number of pairs that the labels call one person, and Missed
 	// those of them that no blocking rule brings together: pairs completeness
 	// is 1 - len(Missed)/True.
 	True   int64
 	Missed [][2]string // form ids
+	met    []record.Pair
 }
 
 // Learn reads a lesson and counts the patterns of its candidate pairs. The
@@ -61,18 +68,32 @@ func (p *Pipeline) Learn(ctx context.Context, l Lesson, progress Progress) (*Evi
 		}
 	}
 	known := &r.cellar.known
+	of := persons(known, truth)
+	var e *Evidence
+	if p.cfg.Schema().IsForm() {
+		e, err = p.formEvidence(r, of, l.OwnNames)
+	} else {
+		e, err = p.evidence(r, of)
+	}
+	if err != nil {
+		return nil, err
+	}
+	e.measureBlocking(known, of, r)
+	return e, nil
+}
+
+// formEvidence counts the patterns of candidate pairs of forms, and their names.
+func (p *Pipeline) formEvidence(r *run, of []uint64, ownNames bool) (*Evidence, error) {
 	e := &Evidence{Terms: model.NewTermCounter(), Forms: r.counts.Forms}
-	p.countNames(known, r.cellar.repeats, e.Terms)
-	if l.OwnNames {
+	p.countNames(&r.cellar.known, r.cellar.repeats, e.Terms)
+	if ownNames {
 		p = p.WithTerms(e.Terms.Terms())
 	}
-	of := persons(known, truth)
 	tally, met, err := p.countPatterns(r, of)
 	if err != nil {
 		return nil, err
 	}
-	e.measureBlocking(known, of, r.cellar.repeats, met)
-	e.Counts = tally.Counts()
+	e.Counts, e.met = tally.Counts(), met
 	for i := range e.Counts {
 		e.Pairs += int64(e.Counts[i].Pairs)
 	}
@@ -169,11 +190,13 @@ func (p *Pipeline) countPatterns(r *run, of []uint64) (*model.Tally, []record.Pa
 	return all, met, nil
 }
 
-// measureBlocking finds the true pairs that no rule brings together.
-func (e *Evidence) measureBlocking(known *record.Known, of []uint64, repeats []bool, met []record.Pair) {
+// measureBlocking finds the true pairs that no rule brings together, those within
+// one of two inputs left out that are only linked.
+func (e *Evidence) measureBlocking(known *record.Known, of []uint64, r *run) {
 	type pair = [2]uint32
-	seen := make(map[pair]bool, len(met))
-	for _, p := range met {
+	repeats, sides := r.cellar.repeats, r.sides
+	seen := make(map[pair]bool, len(e.met))
+	for _, p := range e.met {
 		seen[pair{p.A, p.B}] = true
 	}
 	byPerson := make([]uint32, 0, len(of))
@@ -187,6 +210,9 @@ func (e *Evidence) measureBlocking(known *record.Known, of []uint64, repeats []b
 		for _, b := range byPerson[i+1:] {
 			if of[b] != of[a] {
 				break
+			}
+			if sides != nil && sides[a] == sides[b] {
+				continue
 			}
 			if e.True++; !seen[pair{a, b}] {
 				e.Missed = append(e.Missed, [2]string{string(known.FormID.At(int(a))), string(known.FormID.At(int(b)))})
