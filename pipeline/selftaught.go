@@ -75,16 +75,23 @@ func (p *Pipeline) evidence(r *run, of []uint64) (*Evidence, error) {
 	for i := range e.Counts {
 		e.Pairs += int64(e.Counts[i].Pairs)
 	}
-	e.All = p.allPairs(r, int(r.counts.Forms))
+	e.All, e.Most = p.allPairs(r, int(r.counts.Forms))
 	e.Strangers, err = q.strangers(r, float64(e.Pairs))
 	return e, err
 }
 
+// EvenCost is the cost of a wrong pair at which a pair is a match that is rather one
+// than not.
+const EvenCost = 2
+
 // EMOptions says how EM learns a configured type. Pairs that share no block are
 // taken for strangers, so what is learnt is of all pairs. A first guess of how many
-// matches there are only has to be of the right order.
+// matches there are only has to be of the right order. Of a type of which nothing is
+// known, a pair joined and a pair missed by mistake weigh the same: the threshold is
+// one half.
 func (e *Evidence) EMOptions() model.EMOptions {
-	return model.EMOptions{Known: e.Strangers, Share: min(float64(e.Pairs)/2, float64(e.Forms)/4) / e.All}
+	return model.EMOptions{Known: e.Strangers, Share: min(float64(e.Pairs)/2, float64(e.Forms)/4) / e.All, Relatives: true, Matches: e.Most,
+		Fit: model.FitOptions{WrongCost: EvenCost}}
 }
 
 // withValues returns the house with the frequencies of the values of a run: what

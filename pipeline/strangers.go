@@ -41,17 +41,19 @@ func (p *Pipeline) strangers(r *run, candidates float64) ([]model.Counted, error
 	if seen == 0 {
 		return nil, nil
 	}
-	scale := max(p.allPairs(r, n)-candidates, 0) / float64(seen)
+	all, _ := p.allPairs(r, n)
+	scale := max(all-candidates, 0) / float64(seen)
 	for i := range counts {
 		counts[i].Pairs *= scale
 	}
 	return counts, nil
 }
 
-// allPairs is how many pairs n records have, or those of two inputs across them.
-func (p *Pipeline) allPairs(r *run, n int) float64 {
+// allPairs is how many pairs n records have, or those of two inputs across them, and
+// how many of them can be matches where each record has one partner at most, else 0.
+func (p *Pipeline) allPairs(r *run, n int) (all, most float64) {
 	if r.sides == nil {
-		return float64(n) * float64(n-1) / 2
+		return float64(n) * float64(n-1) / 2, 0
 	}
 	right := 0
 	for i, s := range r.sides {
@@ -59,5 +61,5 @@ func (p *Pipeline) allPairs(r *run, n int) float64 {
 			right += int(s)
 		}
 	}
-	return float64(right) * float64(n-right)
+	return float64(right) * float64(n-right), float64(min(right, n-right))
 }

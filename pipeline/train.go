@@ -35,6 +35,7 @@ type Evidence struct {
 	// are the frequencies of its values.
 	Strangers []model.Counted
 	All       float64
+	Most      float64 // matches at most, where two inputs are linked one to one; else 0
 	Values    []model.ValueTerms
 	// True is the number of pairs that the labels call one person, and Missed
 	// those of them that no blocking rule brings together: pairs completeness

@@ -45,7 +45,7 @@ two inputs, as clean --link-only links them.`,
 	f.StringVar(&o.name, "name", "", "name of the model (default: trained, or the record type of --config)")
 	f.IntVar(&o.calibrate, "calibrate", 0, "keep the last `N` inputs apart from the fit and make probabilities mean their frequencies; 0: no calibration")
 	f.StringArrayVar(&o.names, "names", nil, "count how common names are in `FILE` and not in the inputs")
-	f.Float64Var(&o.wrongCost, "cost-wrong", 5, "what a pair joined by mistake costs, in pairs looked at by a person: sets the threshold of a match")
+	f.Float64Var(&o.wrongCost, "cost-wrong", 5, "what a pair joined by mistake costs, in pairs looked at by a person: sets the threshold of a match (with --config: 2)")
 	f.Float64Var(&o.missedCost, "cost-missed", 10.0/3, "what a pair left apart by mistake costs, likewise: sets the threshold of review")
 	f.StringVar(&o.missed, "missed", "", "append the form ids of true pairs that no blocking rule brings to `FILE`")
 	require(cmd, "out")
@@ -127,4 +127,3 @@ func (o *trainOptions) check(lessons int, inputs []string) error {
 	}
 	return nil
 }
-

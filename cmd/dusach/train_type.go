@@ -21,6 +21,9 @@ func (o *trainOptions) trainType(cmd *cobra.Command, cfg pipeline.Config, lesson
 	case len(o.names) > 0:
 		return &usageError{say.Errorf("--names chỉ dùng cho phiếu thu thập: tần suất của loại bản ghi khác đếm trên đầu vào", "--names is for the collection form: other record types count their values in the inputs")}
 	}
+	if !cmd.Flags().Changed("cost-wrong") {
+		o.wrongCost = pipeline.EvenCost
+	}
 	progress := newProgress(cmd)
 	e, err := pipeline.New(cfg).Learn(cmd.Context(), lessons[0], progress)
 	progress.finish()
@@ -52,6 +55,7 @@ func (o *trainOptions) learnType(cfg pipeline.Config, e *pipeline.Evidence, corp
 	if len(o.labels) == 0 {
 		options := e.EMOptions()
 		options.Start = start
+		options.Fit.WrongCost, options.Fit.MissedCost = o.wrongCost, o.missedCost
 		return model.EM(e.Counts, list, options)
 	}
 	if !o.adapt {

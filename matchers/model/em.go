@@ -19,8 +19,12 @@ type EMOptions struct {
 	Known []Counted
 	// Kinds is how many kinds of non-matches there are: 1 strangers, 2 strangers
 	// and relatives, who agree in shared comparisons; default 2 where a comparison
-	// is shared, else 1.
+	// is shared, else 1, and 2 if Relatives finds some.
 	Kinds int
+	// Relatives looks for relatives where nothing says in what they agree: see
+	// mixture.mixed. Matches is the most matches there can be, 0 where nobody knows.
+	Relatives bool
+	Matches   float64
 	// Smoothing is the pseudo-count of pairs per comparison; default 1.
 	Smoothing float64
 	// Iterations and Tolerance (bits a pair) end the learning; default 200, 1e-6.
@@ -81,20 +85,39 @@ func EM(counts []Counted, list []matchers.Comparison, o EMOptions) (*Model, erro
 	if e.pairs <= 0 {
 		return nil, errors.New("learning a model: no pairs were counted")
 	}
-	iterations, before := 0, math.Inf(-1)
-	for iterations < o.Iterations {
+	if err := e.learn(); err != nil {
+		return nil, err
+	}
+	if o.Relatives && o.Kinds == 1 && o.Start == nil && e.mixed() {
+		apart := e.apart()
+		if err := apart.learn(); err != nil {
+			return nil, err
+		}
+		if apart.betters(e) {
+			e = apart
+		}
+	}
+	return e.model()
+}
+
+// learn alternates expectation and maximization until a round gains next to nothing
+// for each pair of which nobody knows the kind.
+func (e *mixture) learn() error {
+	before := math.Inf(-1)
+	for e.iterations < e.o.Iterations {
 		likelihood := e.expect()
 		if math.IsNaN(likelihood) {
-			return nil, errNotSmooth
+			return errNotSmooth
 		}
-		if likelihood-before < o.Tolerance*e.pairs*math.Ln2 {
+		if likelihood-before < e.o.Tolerance*e.open*math.Ln2 {
 			break
 		}
 		before = likelihood
 		e.maximize()
-		iterations++
+		e.iterations++
 	}
-	return e.model(iterations, before)
+	e.likelihood = before
+	return nil
 }
 
 // A mixture is EM's state: kind 0 is match.
@@ -104,17 +127,27 @@ type mixture struct {
 	rows   []Counted
 	known  int // the last rows are labelled
 	pairs  float64
+	open   float64   // those of them that are not labelled
 	share  []float64 // of each kind
 	chance [][matchers.MaxComparisons][matchers.MaxLevels]float64
 	fixed  [matchers.MaxComparisons][matchers.MaxLevels]float64 // u of strangers, when given
 	belief [][]float64                                          // by kind, by row: how many pairs of it
+
+	iterations int
+	likelihood float64
+	related    bool // kind 2 was found by the data: see apart
 }
 
 func newMixture(rows []Counted, list []matchers.Comparison, o EMOptions) *mixture {
 	e := &mixture{o: o, list: list, rows: rows, known: len(o.Known)}
 	e.rows = append(e.rows, sorted(o.Known)...)
 	for i := range e.rows {
-		e.pairs += e.rows[i].Pairs
+		if e.pairs += e.rows[i].Pairs; i < len(rows) {
+			e.open += e.rows[i].Pairs
+		}
+	}
+	if e.open == 0 {
+		e.open = e.pairs
 	}
 	kinds := 1 + o.Kinds
 	e.chance = make([][matchers.MaxComparisons][matchers.MaxLevels]float64, kinds)
@@ -286,7 +319,7 @@ func (e *mixture) count(belief []float64) (counts *[matchers.MaxComparisons][mat
 
 // model writes what was learnt: m and u from the beliefs, weights log2(m/u), or
 // refitted together.
-func (e *mixture) model(iterations int, likelihood float64) (*Model, error) {
+func (e *mixture) model() (*Model, error) {
 	beliefs := append([]Counted(nil), e.rows...)
 	for i := range beliefs {
 		beliefs[i].Matches = e.belief[0][i]
@@ -294,8 +327,11 @@ func (e *mixture) model(iterations int, likelihood float64) (*Model, error) {
 	m := independent(beliefs, e.list)
 	m.muteDerived()
 	training := Training{Step: "em", Pairs: round(e.pairs), Matches: round(e.share[0] * e.pairs), Patterns: len(e.rows),
-		Iterations: iterations, LogLoss: round(-likelihood / e.pairs / math.Ln2)}
-	if e.o.Joint {
+		Iterations: e.iterations, LogLoss: round(-e.likelihood / e.pairs / math.Ln2)}
+	if e.related {
+		training.Note = fmt.Sprintf("%.0f pairs are of another kind: they agree as relatives do", e.share[2]*e.pairs)
+	}
+	if e.o.Joint || e.related {
 		return e.refit(beliefs, training)
 	}
 	m.Name = "em"
