@@ -98,7 +98,7 @@ func (p *Pipeline) memoryOf(r *run, plan *Plan) Estimate {
 // judgedBytes is what a run without a ceiling holds for each of n forms while pairs
 // are judged.
 func (p *Pipeline) judgedBytes(n float64) float64 {
-	keys := min(keyBytes*block.GroupRules+block.SlotBytes, freeRoom/max(n, 1))
+	keys := min(keyBytes*float64(min(block.GroupRules, len(p.cfg.Rules)))+block.SlotBytes, freeRoom/max(n, 1))
 	return float64(p.heldBytes()) + nameBytes + max(keys-keyBytes-sliceBytes, 0)
 }
 

@@ -27,6 +27,15 @@ type atom struct {
 	prepare func(k *record.Known, a *atom)
 	table   int
 	values  []uint64 // what prepare worked out beside it
+
+	// Of an atom of a name: what its function makes of the name, and how rare that
+	// is; dear functions, and rarities, are worked out once for each name (learn).
+	name              func(k *normalize.NameKey) uint64
+	weigh             func(t Frequencies, k *normalize.NameKey) float32
+	dear              bool
+	function, weighed string    // what tables are called by
+	known             []uint64  // by the number of a name; nil: ask
+	rare              []float32 // so too
 }
 
 // Frequencies are the epoch's frozen term frequencies.
@@ -44,34 +53,24 @@ const (
 	dayBits  = 8.5 // of the year
 )
 
+var names = []record.Kind{record.KindName}
+
 // The functions that a rule can apply to a field, by the kinds they take.
 var functions = map[string]struct {
 	kinds []record.Kind
 	make  func(a *atom)
 }{
-	"": {[]record.Kind{record.KindCCCD, record.KindCMND, record.KindPhone, record.KindNumber, record.KindDate}, plain},
-	"given": {[]record.Kind{record.KindName}, func(a *atom) {
-		a.eval, a.bits = named(given), nameBits(Frequencies.GivenBits)
-	}},
-	"surname": {[]record.Kind{record.KindName}, func(a *atom) {
-		a.eval, a.bits = named(surname), nameBits(Frequencies.SurnameBits)
-	}},
-	"folded": {[]record.Kind{record.KindName}, func(a *atom) {
-		a.eval, a.bits = named(folded), nameBits(Frequencies.NameBits)
-	}},
-	"words": {[]record.Kind{record.KindName}, func(a *atom) {
-		a.eval, a.bits = named(words), nameBits(Frequencies.NameBits)
-	}},
-	"but_given": {[]record.Kind{record.KindName}, func(a *atom) {
-		a.eval, a.bits = named(butGiven), nameBits(Frequencies.SurnameBits)
-	}},
-	"initials": {[]record.Kind{record.KindName}, func(a *atom) { a.eval, a.even = named(initials), 8 }},
-	"rest": {[]record.Kind{record.KindName}, func(a *atom) {
-		a.eval, a.bits = named(rest), nameBits(Frequencies.GivenBits)
-	}},
-	"looks":       {[]record.Kind{record.KindName}, func(a *atom) { a.eval, a.even = named(looks), 9 }},
-	"sounds":      {[]record.Kind{record.KindName}, func(a *atom) { a.eval, a.even = named(sounds), 10 }},
-	"looks_given": {[]record.Kind{record.KindName}, func(a *atom) { a.eval, a.even = named(looksGiven), 5 }},
+	"":            {[]record.Kind{record.KindCCCD, record.KindCMND, record.KindPhone, record.KindNumber, record.KindDate}, plain},
+	"given":       {names, func(a *atom) { a.named(given).weighedBy("given") }},
+	"surname":     {names, func(a *atom) { a.named(surname).weighedBy("surname") }},
+	"folded":      {names, func(a *atom) { a.named(folded).weighedBy("name") }},
+	"words":       {names, func(a *atom) { a.named(words).weighedBy("name") }},
+	"but_given":   {names, func(a *atom) { a.named(butGiven).weighedBy("surname") }},
+	"initials":    {names, func(a *atom) { a.named(initials).even = 8 }},
+	"rest":        {names, func(a *atom) { a.named(rest).weighedBy("given") }},
+	"looks":       {names, func(a *atom) { a.named(looks).dearly("looks").even = 9 }},
+	"sounds":      {names, func(a *atom) { a.named(sounds).dearly("sounds").even = 10 }},
+	"looks_given": {names, func(a *atom) { a.named(looksGiven).dearly("looks_given").even = 5 }},
 	"near_given": {[]record.Kind{record.KindName}, func(a *atom) {
 		a.even, a.most, a.many = 4, nearMost, func(dst []uint64, k *record.Known, row []byte, a *atom) []uint64 {
 			if name := k.Name(row, a.at); name != nil {
@@ -186,19 +185,35 @@ func street(_ *record.Known, row []byte, a *atom) uint64 {
 	return record.Mix(uint64(k.ProvinceNew), uint64(k.Street)<<32|uint64(k.Hamlet))
 }
 
-func named(f func(k *normalize.NameKey) uint64) func(*record.Known, []byte, *atom) uint64 {
-	return func(known *record.Known, row []byte, a *atom) uint64 {
+// named makes the atom one of a name.
+func (a *atom) named(f func(k *normalize.NameKey) uint64) *atom {
+	a.name = f
+	a.eval = func(known *record.Known, row []byte, a *atom) uint64 {
 		k := known.Name(row, a.at)
 		if k == nil {
 			return 0
 		}
-		return f(k)
+		return a.name(k)
 	}
+	return a
 }
 
-func nameBits(f func(Frequencies, *normalize.NameKey) float32) func(Frequencies, *record.Known, []byte, *atom) float32 {
-	return func(t Frequencies, known *record.Known, row []byte, a *atom) float32 {
-		return f(t, known.Name(row, a.at))
+// dearly says that the function, by its name, is worth a table.
+func (a *atom) dearly(function string) *atom {
+	a.dear, a.function = true, function
+	return a
+}
+
+// rarities are those that frequencies tell of names.
+var rarities = map[string]func(t Frequencies, k *normalize.NameKey) float32{
+	"given": Frequencies.GivenBits, "surname": Frequencies.SurnameBits, "name": Frequencies.NameBits,
+}
+
+// weighedBy says which of them is the atom's.
+func (a *atom) weighedBy(rarity string) {
+	a.weighed, a.weigh = rarity, rarities[rarity]
+	a.bits = func(t Frequencies, known *record.Known, row []byte, a *atom) float32 {
+		return a.weigh(t, known.Name(row, a.at))
 	}
 }
 

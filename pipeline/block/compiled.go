@@ -95,22 +95,36 @@ func (c *compiled) keysOf(r *compiledRule, v *values) []uint64 {
 		} else if v.list = a.many(v.list[:0], c.known, v.row, a); len(v.list) == 0 {
 			return nil
 		}
-		before := len(keys)
-		for _, x := range v.list[1:] {
-			for _, h := range keys[:before] {
-				keys = append(keys, record.Mix(h, x))
-			}
-		}
-		for i, h := range keys[:before] {
-			keys[i] = record.Mix(h, v.list[0])
-		}
+		keys = mixedWith(keys, v.list)
 	}
-	for i := range keys {
-		keys[i] |= 1
-	}
-	slices.Sort(keys)
-	v.keys = slices.Compact(keys)
+	v.keys = rising(keys)
 	return v.keys
+}
+
+// mixedWith mixes each of some values into each of some hashes.
+func mixedWith(hashes, list []uint64) []uint64 {
+	before := len(hashes)
+	for _, x := range list[1:] {
+		for _, h := range hashes[:before] {
+			hashes = append(hashes, record.Mix(h, x))
+		}
+	}
+	for i, h := range hashes[:before] {
+		hashes[i] = record.Mix(h, list[0])
+	}
+	return hashes
+}
+
+// rising makes keys out of the hashes of a record, in order and none twice.
+func rising(hashes []uint64) []uint64 {
+	for i := range hashes {
+		hashes[i] |= 1
+	}
+	if len(hashes) == 1 {
+		return hashes
+	}
+	slices.Sort(hashes)
+	return slices.Compact(hashes)
 }
 
 // common returns the least key that two records share under a rule that may give

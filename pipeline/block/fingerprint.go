@@ -85,30 +85,34 @@ func (f *fingerprints) fresh(dst []uint8, r *compiledRule) []uint8 {
 	return dst
 }
 
-// note sets the bits of some atoms of a record.
-func (f *fingerprints) note(rec uint32, atoms []uint8, c *compiled, v *values) {
-	row := f.bytes[int(rec)*f.width:]
+// noteAll sets the bits of some atoms of a batch of records that begins with first.
+func (f *fingerprints) noteAll(first int, atoms []uint8, c *compiled, v *columns) {
 	for _, atom := range atoms {
 		lane := int(f.lane[atom]) - 1
-		var four byte
-		if a := &c.atoms[atom]; a.many == nil {
-			four = fourBits(c.value(v, atom))
-		} else {
-			v.list = a.many(v.list[:0], c.known, v.row, a)
-			for _, x := range v.list {
-				four |= 1 << (spread(x) >> 62)
-			}
+		if c.atoms[atom].many != nil {
+			f.noteSeveral(first, lane, &c.atoms[atom], c.known, v)
+			continue
 		}
-		row[lane/2] |= four << (lane % 2 * 4)
+		mixed := c.mixedOf(v, atom)
+		shift := lane % 2 * 4
+		at := first*f.width + lane/2
+		for left := v.present[atom]; left != 0; left &= left - 1 {
+			i := bits.TrailingZeros64(left)
+			f.bytes[at+i*f.width] |= byte(max(mixed[i%batch]>>60, 1)) << shift
+		}
 	}
 }
 
-// fourBits are those of a value, 0 for none.
-func fourBits(x uint64) byte {
-	if x == 0 {
-		return 0
+// noteSeveral does it of an atom of several values.
+func (f *fingerprints) noteSeveral(first, lane int, a *atom, known *record.Known, v *columns) {
+	for i, row := range v.rows {
+		four := byte(0)
+		v.list = a.many(v.list[:0], known, row, a)
+		for _, x := range v.list {
+			four |= 1 << (spread(x) >> 62)
+		}
+		f.bytes[(first+i)*f.width+lane/2] |= four << (lane % 2 * 4)
 	}
-	return byte(max(spread(x)>>60, 1))
 }
 
 func spread(x uint64) uint64 { return record.Mix(1, x) }

@@ -11,7 +11,7 @@ type group struct {
 
 // GroupRules is how many rules a group has at most; half of the room for keys is
 // theirs.
-const GroupRules = 8
+const GroupRules = 64
 
 // turn makes room for the group that begins with a rule, if one does.
 func (g *group) turn(b *Blocks) {
@@ -32,14 +32,14 @@ func (g *group) turn(b *Blocks) {
 
 // readAhead makes the keys of some records under all rules of the group. Their
 // fingerprints stand before their rule's turn, which asks for earlier ones only.
-func (b *Blocks) readAhead(from, to int) {
-	var v values
+func (b *Blocks) readAhead(v *columns, from, to int) {
 	rules := b.rules[b.ahead.first:b.ahead.end]
-	for i := from; i < to; i++ {
-		v.turn(b.known.Row(uint32(i)))
-		b.marks.note(uint32(i), b.ahead.fresh, b.compiled, &v)
+	for ; from < to; from += batch {
+		end := min(from+batch, to)
+		v.turn(b.known, from, end)
+		b.marks.noteAll(from, b.ahead.fresh, b.compiled, v)
 		for n := range rules {
-			b.ahead.keys[n][i] = b.key(&rules[n], &v)
+			b.keysOfAll(v, &rules[n], b.ahead.keys[n][from:end])
 		}
 	}
 }

@@ -34,6 +34,7 @@ type Blocks struct {
 	fresh  []uint8 // atoms of a rule of several keys that no earlier rule was made of
 	keys   []keyed
 	parts  []part
+	any    bool // some record has a key of the slice
 	marks  fingerprints
 	side   []uint8
 	// per rule, for the report
@@ -71,6 +72,9 @@ const SlotBytes = 3 * 16
 // then put in order in n parts by Sort, each at the same time if one likes, and at
 // last joined by Join.
 func (b *Blocks) Next(n int) bool {
+	if b.rule < 0 {
+		b.room -= b.learn(b.room / 4)
+	}
 	if b.slice++; b.rule < 0 || b.slice >= b.slices {
 		b.slice = 0
 		if b.rule++; b.rule >= len(b.rules) {
@@ -102,34 +106,45 @@ func (b *Blocks) in(key, n uint64) (part uint64, ok bool) {
 
 // A part is one worker's share of the keys of a slice.
 type part struct {
+	columns *columns
 	several []keyed // of some of the records, where the rule gives several keys a record
-	keys    []keyed // of a range of keys, in order
+	keys    []keyed // of a range of keys, in order; most of those that one record bears are left out
 	spare   []keyed
+	sieve   sieve
+	any     bool // there is a key in the range
 }
 
 // Gather makes the keys of part of the records.
 func (b *Blocks) Gather(part int) {
 	n, all := len(b.parts), b.known.Len()
 	from, to := part*all/n, (part+1)*all/n
+	p := &b.parts[part]
+	if p.columns == nil {
+		p.columns = newColumns(b.compiled)
+	}
 	if b.rules[b.rule].most > 1 {
-		b.parts[part].several = b.gatherSeveral(b.parts[part].several[:0], from, to)
+		p.several = b.gatherSeveral(p.columns, p.several[:0], from, to)
 	} else if b.rule == b.ahead.first && b.slice == 0 {
-		b.readAhead(from, to)
+		b.readAhead(p.columns, from, to)
 	}
 }
 
 // gatherSeveral appends the keys of the slice that records have under a rule that
 // may give several.
-func (b *Blocks) gatherSeveral(keys []keyed, from, to int) []keyed {
-	var v values
-	for i := from; i < to; i++ {
-		v.turn(b.known.Row(uint32(i)))
+func (b *Blocks) gatherSeveral(v *columns, keys []keyed, from, to int) []keyed {
+	r := &b.rules[b.rule]
+	single := b.single(r)
+	for ; from < to; from += batch {
+		v.turn(b.known, from, min(from+batch, to))
 		if b.slice == 0 {
-			b.marks.note(uint32(i), b.fresh, b.compiled, &v)
+			b.marks.noteAll(from, b.fresh, b.compiled, v)
 		}
-		for _, key := range b.keysOf(&b.rules[b.rule], &v) {
-			if _, ok := b.in(key, 1); ok {
-				keys = append(keys, keyed{key, uint32(i)})
+		for left := b.all(v, single) & (1<<len(v.rows) - 1); left != 0; left &= left - 1 {
+			i := bits.TrailingZeros64(left)
+			for _, key := range b.severalOf(v, r, i) {
+				if _, ok := b.in(key, 1); ok {
+					keys = append(keys, keyed{key, uint32(from + i)})
+				}
 			}
 		}
 	}
@@ -139,34 +154,66 @@ func (b *Blocks) gatherSeveral(keys []keyed, from, to int) []keyed {
 // Sort puts part of the gathered keys in order: those of a range of values, so
 // that the parts follow each other.
 func (b *Blocks) Sort(part int) {
-	p, n := &b.parts[part], uint64(len(b.parts))
+	p := &b.parts[part]
 	p.keys = p.keys[:0]
-	take := func(key uint64, rec uint32) {
-		if at, ok := b.in(key, n); ok && at == uint64(part) {
-			p.keys = append(p.keys, keyed{key, rec})
-		}
-	}
 	if b.rules[b.rule].most > 1 {
-		for i := range b.parts {
-			for _, k := range b.parts[i].several {
-				take(k.key, k.rec)
-			}
-		}
+		b.sortSeveral(part)
 	} else {
-		for i, key := range b.ahead.keys[b.rule-b.ahead.first] {
-			if key != 0 {
-				take(key, uint32(i))
-			}
-		}
+		b.sortOne(part)
 	}
 	p.keys, p.spare = sortKeys(p.keys, p.spare)
 }
 
+// sortSeveral takes the keys of a part out of those that were gathered.
+func (b *Blocks) sortSeveral(part int) {
+	p, n := &b.parts[part], uint64(len(b.parts))
+	p.any = false
+	for i := range b.parts {
+		for _, k := range b.parts[i].several {
+			if at, _ := b.in(k.key, n); at == uint64(part) {
+				p.keys, p.any = append(p.keys, k), true
+			}
+		}
+	}
+}
+
+// sortOne takes the keys of a part out of those that were made ahead, but for most
+// of those that one record bears.
+func (b *Blocks) sortOne(part int) {
+	p, n := &b.parts[part], uint64(len(b.parts))
+	keys := b.ahead.keys[b.rule-b.ahead.first]
+	if n == 1 && b.slices == 1 {
+		p.any = p.sieve.fill(keys)
+		p.keys = p.sieve.sift(p.keys, keys, 0)
+		return
+	}
+	p.any = false
+	p.sieve.reset(len(keys) / len(b.parts) / b.slices)
+	var room [batch]uint64
+	for pass := range 2 {
+		for from := 0; from < len(keys); from += batch {
+			some := keys[from:min(from+batch, len(keys))]
+			for i, key := range some {
+				if at, ok := b.in(key, n); !ok || at != uint64(part) {
+					key = 0
+				}
+				room[i] = key
+			}
+			if pass == 0 {
+				p.any = p.sieve.add(room[:len(some)]) || p.any
+			} else {
+				p.keys = p.sieve.sift(p.keys, room[:len(some)], uint32(from))
+			}
+		}
+	}
+}
+
 // Join puts the sorted parts together.
 func (b *Blocks) Join() {
-	b.keys = b.keys[:0]
+	b.keys, b.any = b.keys[:0], false
 	for i := range b.parts {
 		b.keys = append(b.keys, b.parts[i].keys...)
+		b.any = b.any || b.parts[i].any
 	}
 }
 
@@ -182,6 +229,9 @@ func (b *Blocks) Ranges(n int) []Range {
 		total += size * (size - 1) / 2
 		largest = max(largest, size)
 	})
+	if b.any {
+		largest = max(largest, 1)
+	}
 	b.Counts[b.rule].Largest = max(largest, b.Counts[b.rule].Largest)
 	want := total/int64(n) + 1
 	var ranges []Range
