@@ -127,29 +127,26 @@ func gathered(v uint32) int {
 	return int((v | v>>12) & 0xff)
 }
 
-// shared calls visit for each rule below limit that two records may share, until
-// visit returns true; it reports whether one did.
-func (f *fingerprints) shared(a, b uint32, limit int, visit func(rule int) bool) bool {
-	var lost [(maxRules + 63) / 64]uint64
+// candidates fills rules, of which it holds a bit each, with those below limit that
+// two records may share, and reports whether there is one.
+func (f *fingerprints) candidates(a, b uint32, limit int, rules []uint64) (any bool) {
+	clear(rules)
 	x, y := f.bytes[int(a)*f.width:][:f.width], f.bytes[int(b)*f.width:][:f.width]
 	for step, several := range f.several {
 		u, v := binary.LittleEndian.Uint32(x[step*4:]), binary.LittleEndian.Uint32(y[step*4:])
 		alike := present(u)&^present(u^v)&^several | present(u&v)&several
-		rules := f.lost[(step*256+gathered(^alike&0x11111111))*f.words:][:f.words]
-		for w, r := range rules {
-			lost[w] |= r
+		lost := f.lost[(step*256+gathered(^alike&0x11111111))*f.words:][:f.words]
+		for w := range rules {
+			rules[w] |= lost[w]
 		}
 	}
-	for w := 0; w*64 < limit; w++ {
-		for left := ^lost[w]; left != 0; left &= left - 1 {
-			rule := w*64 + bits.TrailingZeros64(left)
-			if rule >= limit {
-				return false
-			}
-			if visit(rule) {
-				return true
-			}
+	for w := range rules {
+		left := ^rules[w]
+		if limit < (w+1)*64 {
+			left &= 1<<max(0, limit-w*64) - 1
 		}
+		rules[w] = left
+		any = any || left != 0
 	}
-	return false
+	return any
 }

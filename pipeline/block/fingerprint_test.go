@@ -23,8 +23,14 @@ func TestFingerprintsMissNoSharedRule(t *testing.T) {
 		var x, y values
 		for i := range uint32(known.Len()) {
 			for j := range i {
-				asked := map[int]bool{}
-				b.marks.shared(i, j, limit, func(rule int) bool { asked[rule] = true; return false })
+				asked, set := map[int]bool{}, make([]uint64, b.marks.words)
+				any := b.marks.candidates(i, j, limit, set)
+				for r := firstOf(set, 0); r < len(rules); r = firstOf(set, r+1) {
+					asked[r] = true
+				}
+				if any != (len(asked) > 0) {
+					t.Fatalf("some rule is asked for: %v, they are %v", any, asked)
+				}
 				x.turn(known.Row(i))
 				y.turn(known.Row(j))
 				for r := range rules {
@@ -54,7 +60,8 @@ func BenchmarkFingerprints(b *testing.B) {
 		marks.bytes[i] = byte(i*37) | 1
 	}
 	b.ReportAllocs()
+	set := make([]uint64, marks.words)
 	for b.Loop() {
-		marks.shared(0, 1, len(rules), func(int) bool { return false })
+		marks.candidates(0, 1, len(rules), set)
 	}
 }

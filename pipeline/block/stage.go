@@ -1,10 +1,8 @@
 package block
 
 import (
-	"context"
 	"math"
 	"math/bits"
-	"sync/atomic"
 
 	"github.com/dusach/dusach/pipeline/record"
 )
@@ -272,95 +270,4 @@ type Range struct {
 	from, to int // of Blocks.keys
 	i, j     int // next pair
 	end      int // of the block of i; 0 before the first
-}
-
-// Stage makes pairs out of ranges. One value is used by one goroutine; several
-// may share a Blocks.
-type Stage struct {
-	blocks      *Blocks
-	left, right values
-}
-
-// NewStage returns a stage over b.
-func NewStage(b *Blocks) *Stage { return &Stage{blocks: b} }
-
-// chunk is how many pairs a call makes at most.
-const chunk = 4096
-
-// Do makes the next pairs of a range; no pair means that the range is used up.
-func (s *Stage) Do(ctx context.Context, in *Range, out *record.Pairs) error {
-	out.Pairs = out.Pairs[:0]
-	b := s.blocks
-	for len(out.Pairs) < chunk {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if in.end == 0 || in.i >= in.end-1 {
-			if !b.open(in) {
-				break
-			}
-		}
-		s.pairs(in, out)
-	}
-	atomic.AddInt64(&b.Counts[b.rule].Pairs, int64(len(out.Pairs)))
-	return nil
-}
-
-// open turns to the next block of a range.
-func (b *Blocks) open(r *Range) bool {
-	start := max(r.end, r.from)
-	if start >= r.to {
-		return false
-	}
-	end := start + 1
-	for end < r.to && b.keys[end].key == b.keys[start].key {
-		end++
-	}
-	r.i, r.j, r.end = start, start+1, end
-	return true
-}
-
-// pairs makes the pairs of the open block until the chunk is full.
-func (s *Stage) pairs(r *Range, out *record.Pairs) {
-	b := s.blocks
-	for ; r.i < r.end-1; r.i++ {
-		a := b.keys[r.i].rec
-		for ; r.j < r.end; r.j++ {
-			if len(out.Pairs) == chunk {
-				return
-			}
-			c := b.keys[r.j].rec
-			if s.first(a, c, b.keys[r.i].key) {
-				out.Pairs = append(out.Pairs, record.Pair{A: min(a, c), B: max(a, c), Rule: uint8(b.rule)})
-			}
-		}
-		r.j = r.i + 2
-	}
-}
-
-// first reports whether a pair that shares a key of the rule at hand is to be
-// made there: no earlier rule brings it, nor a lesser key of this one.
-func (s *Stage) first(a, c uint32, key uint64) bool {
-	b := s.blocks
-	if b.side != nil && b.side[a] == b.side[c] {
-		return false
-	}
-	turned := false
-	turn := func() {
-		if !turned {
-			s.left.turn(b.known.Row(a))
-			s.right.turn(b.known.Row(c))
-			turned = true
-		}
-	}
-	if r := &b.rules[b.rule]; r.most > 1 {
-		turn()
-		if b.common(r, &s.left, &s.right) != key {
-			return false
-		}
-	}
-	return !b.marks.shared(a, c, b.rule, func(rule int) bool {
-		turn()
-		return b.share(&b.rules[rule], &s.left, &s.right)
-	})
 }
