@@ -40,8 +40,8 @@ func addCommonFlags(root *cobra.Command) {
 		if err := cmd.ValidateRequiredFlags(); err != nil {
 			return &usageError{say.Errorf("%w; xem \"%s --help\"", "%w; see \"%s --help\"", err, cmd.CommandPath())}
 		}
-		if f := cmd.Flags().Lookup("format"); f != nil && !f.Changed && asJSON(cmd) {
-			return f.Value.Set("jsonl") // of export: the JSON of a table is its rows
+		if f := cmd.Flags().Lookup("format"); cmd.Name() == "export" && f != nil && !f.Changed && asJSON(cmd) {
+			return f.Value.Set("jsonl") // the JSON of a table is its rows
 		}
 		return nil
 	}

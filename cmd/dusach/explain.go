@@ -18,20 +18,24 @@ import (
 
 // newExplainCmd is `dusach explain`: why two forms are, or are not, one citizen.
 func newExplainCmd() *cobra.Command {
-	var modelFile, number string
+	var modelFile, number, format string
 	cmd := &cobra.Command{
 		Use:   "explain FORM FORM --store STORE",
 		Short: "Say why two forms are one citizen, or are not",
 		Long: `explain puts two forms next to each other and shows what each agreement or
 difference weighs: bits above 0 speak for one person, bits below 0 against it.
 It ends with what became of the two in the store: one citizen, two, or a pair
-that a person has to look at.
+that a person has to look at. --format svg draws the evidence as a picture,
+--format html makes a page of it with both forms, to open or to send.
 
 The weights are those of the model that the snapshot was made with: the one that
 comes with dusach, or the one that --model names.`,
-		Example: "  dusach explain HN-000123 HN-004567 --store out",
+		Example: "  dusach explain HN-000123 HN-004567 --store out\n  dusach explain HN-000123 HN-004567 --store out --format html > pair.html",
 		Args:    cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, ids []string) error {
+			if err := checkFormat(format, asJSON(cmd)); err != nil {
+				return err
+			}
 			if ids[0] == ids[1] {
 				return &usageError{say.Errorf("hãy cho mã hai phiếu khác nhau", "name two different forms")}
 			}
@@ -46,10 +50,11 @@ comes with dusach, or the one that --model names.`,
 			if asJSON(cmd) {
 				return newLines(cmd.OutOrStdout()).Encode(e)
 			}
-			return e.print(cmd.OutOrStdout(), maskOf(cmd), language(cmd))
+			return e.write(cmd.OutOrStdout(), format, maskOf(cmd), language(cmd))
 		},
 	}
 	f := cmd.Flags()
+	f.StringVar(&format, "format", formatText, "text, svg (a picture) or html (a page)")
 	f.StringVar(&modelFile, "model", "", "the model that the snapshot was made with (default: the one that comes with dusach)")
 	f.StringVar(&number, "as-of", "", "an earlier snapshot, as 000042 (default: the published one)")
 	addUnmask(cmd)
@@ -182,6 +187,17 @@ func asTheyCame(s *record.Schema, forms []lookup.Form) *record.Forms {
 		batch.N++
 	}
 	return batch
+}
+
+// write writes the explanation in a format that was checked.
+func (e *explained) write(out io.Writer, format string, m mask, lang string) error {
+	switch format {
+	case formatSVG:
+		return model.WriteSVG(out, &e.explanation, e.drawing(lang))
+	case formatHTML:
+		return e.writePage(out, m, lang)
+	}
+	return e.print(out, m, lang)
 }
 
 func (e *explained) print(out io.Writer, m mask, lang string) error {

@@ -153,8 +153,7 @@ func WriteExplanation(w io.Writer, e *Explanation, lang string) error {
 		before = r.Total
 	}
 	fmt.Fprintf(&b, "%s  %s  %s  %s\n", pad(word(lang, "Tổng (bit)", "Total (bits)"), captions), pad("", readings), figures(fmt.Sprintf("%+7.2f", e.Bits), lang), bar(0, e.Bits, low, high))
-	verdict := map[string]string{"match": word(lang, "trùng", "match"), "review": word(lang, "cần xem", "review"), "non-match": word(lang, "khác", "non-match")}
-	fmt.Fprintf(&b, word(lang, "Xác suất trùng %s: %s\n", "Match probability %s: %s\n"), figures(percent(e.Bits), lang), verdict[e.Verdict])
+	fmt.Fprintf(&b, word(lang, "Xác suất trùng %s: %s\n", "Match probability %s: %s\n"), figures(percent(e.Bits), lang), VerdictWord(e.Verdict, lang))
 	_, err := io.WriteString(w, b.String())
 	return err
 }
