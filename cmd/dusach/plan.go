@@ -13,6 +13,7 @@ import (
 func newPlanCmd() *cobra.Command {
 	var job pipeline.PlanJob
 	var modelFile, configFile, sizeClass string
+	var suggests bool
 	cmd := &cobra.Command{
 		Use:   "plan INPUT...",
 		Short: "Say what a clean would find and cost, before it is run",
@@ -27,8 +28,12 @@ machine, as busy as it was.
 
 It also says what recall costs: a rule refines a key that the frozen tables call
 too common, and plan counts the pairs of the sample that this leaves out, and how
-many of them the model would have called one person.`,
-		Example: "  dusach plan fixtures/sample\n  dusach plan 'ward-*.xlsx' --sample 50000 --lang en",
+many of them the model would have called one person.
+
+--suggest tries blocking rules on the sample instead, and prints those that bring the
+most pairs that look like one for the fewest that do not: YAML for a file that
+--config names. For another record type its own rules are the beginning.`,
+		Example: "  dusach plan fixtures/sample\n  dusach plan people.csv --config people.yaml --suggest\n  dusach plan 'ward-*.xlsx' --sample 50000 --lang en",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if job.Sample < 0 {
@@ -42,6 +47,9 @@ many of them the model would have called one person.`,
 				return err
 			}
 			job.Inputs, job.Version = args, version()
+			if suggests {
+				return suggest(cmd, cfg, job)
+			}
 			return plan(cmd, cfg, job)
 		},
 	}
@@ -49,7 +57,8 @@ many of them the model would have called one person.`,
 	f.StringVar(&configFile, "config", "", "a `FILE` that describes another record type, or changes the form's: see dusach config --help")
 	f.StringVar(&modelFile, "model", "", "a trained model (default: the one that comes with dusach)")
 	f.StringVar(&sizeClass, "size-class", "province", "province (up to 20 million forms) or nation (up to 120 million)")
-	f.IntVar(&job.Sample, "sample", 200_000, "rows to clean at most; 0: all")
+	f.IntVar(&job.Sample, "sample", 200_000, "rows to clean at most; 0: all (--suggest: 30000)")
+	f.BoolVar(&suggests, "suggest", false, "suggest blocking rules from the data")
 	return cmd
 }
 
