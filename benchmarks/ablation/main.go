@@ -7,7 +7,9 @@
 //	interactions    and corrections of pairs of comparisons, found by held-out likelihood
 //	calibration     and a curve that makes the weight a frequency
 //
-// Each is judged by its links alone and by its citizens, clusters included. Run
+// Each is judged by its links alone, at their best threshold, and by its citizens, which
+// clustering adds to at the default one; then by process of corruption (recall) and by kind of
+// false merge (wrong pairs). Run
 // ablation.sh, which makes the corpora.
 //
 //	go run ./benchmarks/ablation -learn a.csv,a-truth.csv -learn b.csv,b-truth.csv -apart c.csv,c-truth.csv FORMS TRUTH
@@ -90,6 +92,8 @@ func run(ctx context.Context, learn, apart files, interactions int, forms, truth
 			return m, err
 		}},
 	}
+	var names []string
+	var results []*evaluate.Result
 	for _, step := range steps {
 		m, err := step.make()
 		if err != nil {
@@ -102,7 +106,9 @@ func run(ctx context.Context, learn, apart files, interactions int, forms, truth
 		}
 		fmt.Printf("%-16s %10.6f %9.4f %9.4f %9.4f %12.4f %9.1f %14.2f\n", step.name, m.Loss(worlds), best(r), r.Pairwise.F1,
 			r.Pairwise.Precision, r.Pairwise.Recall, r.WrongPairsPerMillion, r.Links.ReviewsPer1000)
+		names, results = append(names, step.name), append(results, r)
 	}
+	printDetails(names, results)
 	return nil
 }
 

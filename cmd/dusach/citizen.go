@@ -9,6 +9,7 @@ import (
 
 	"github.com/dusach/dusach/pipeline/lookup"
 	"github.com/dusach/dusach/pipeline/record"
+	"github.com/dusach/dusach/pipeline/review"
 	"github.com/dusach/dusach/pipeline/say"
 )
 
@@ -20,8 +21,9 @@ func newCitizenCmd() *cobra.Command {
 		Short: "Show a citizen: golden record, forms, and why they are one person",
 		Long: `citizen shows the golden record of a citizen next to the forms that it was made
 of, marks where the forms differ (≠) and from which one the value was taken, and
-says which pairs of forms belong together and why. Pairs with other citizens
-that a person has to look at come last.
+says which pairs of forms belong together and why. Then come pairs with other
+citizens that a person has to look at, others that match and were kept apart,
+with the reason, and what people decided.
 
 ID is a person_id, or the id of one of the forms. A person_id that is no longer
 in use leads to the citizens who have its forms now.
@@ -66,6 +68,10 @@ type citizenView struct {
 	links   []lookup.Link // within the citizen
 	reviews []lookup.Link // to other citizens
 	fresh   *lookup.Fresh // what a running live said; nil: it is of the snapshot
+
+	splits    []splitJSON // matches with other citizens that were not followed
+	decisions []review.Decision
+	followed  int // decisions that the snapshot follows
 }
 
 // citizensOf finds who an id means: in a snapshot, if one is named, else to the
@@ -150,7 +156,34 @@ func viewCitizen(ctx context.Context, s *lookup.Store, person string) (*citizenV
 		return nil, err
 	}
 	v.sortLinks(links)
-	return v, nil
+	return v, v.apart(ctx, s)
+}
+
+// apart finds what was not merged with the citizen though it matches, and what people
+// decided on any of the forms.
+func (v *citizenView) apart(ctx context.Context, s *lookup.Store) error {
+	splits, err := s.SplitsOf(ctx, v.forms)
+	if err != nil {
+		return err
+	}
+	for _, l := range splits {
+		if v.numberOf(l.A) < 0 || v.numberOf(l.B) < 0 {
+			v.splits = append(v.splits, splitOf(l))
+		}
+	}
+	ledger, err := review.Read(s.Snapshot().Store)
+	if err != nil {
+		return err
+	}
+	for _, d := range ledger.List {
+		if v.numberOf(d.A) >= 0 || v.numberOf(d.B) >= 0 {
+			v.decisions = append(v.decisions, d)
+		}
+	}
+	if r := s.Snapshot().Manifest.Reviews; r != nil {
+		v.followed = r.Decisions
+	}
+	return nil
 }
 
 // sortLinks parts the links of the forms into those within the citizen and those

@@ -10,6 +10,7 @@ import (
 	"github.com/dusach/dusach/normalize/units"
 	"github.com/dusach/dusach/pipeline/lookup"
 	"github.com/dusach/dusach/pipeline/record"
+	"github.com/dusach/dusach/pipeline/review"
 )
 
 // statusWords say what the status of a citizen means.
@@ -38,6 +39,7 @@ func (v *citizenView) print(b *strings.Builder, m mask, lang string) {
 	fmt.Fprintf(b, "  %s\n\n", strings.Join(facts, " · "))
 	sideBySide(b, v.schema, c, v.forms, m, lang)
 	v.printLinks(b, lang)
+	v.printApart(b, lang)
 	formCodes(b, v.forms, lang)
 }
 
@@ -92,6 +94,41 @@ func (v *citizenView) printLinks(b *strings.Builder, lang string) {
 	}
 }
 
+// formName is a form's number in the table, or its id where it is another's.
+func (v *citizenView) formName(id string) string {
+	if i := v.numberOf(id); i >= 0 {
+		return formNumber(i)
+	}
+	return id
+}
+
+// printApart says which matches with others were not followed, and what people decided.
+func (v *citizenView) printApart(b *strings.Builder, lang string) {
+	word := func(vi, en string) string { return choose([2]string{vi, en}, lang) }
+	list := func(caption string, n int, pair func(i int) (first, second, text string)) {
+		if n == 0 {
+			return
+		}
+		b.WriteString("\n" + caption + "\n")
+		for i := range min(n, linksShown) {
+			first, second, text := pair(i)
+			if v.numberOf(first) < 0 {
+				first, second = second, first
+			}
+			paragraph(b, "  ", fmt.Sprintf("%s – %s: %s", v.formName(first), v.formName(second), text), 114)
+		}
+		if more := n - linksShown; more > 0 {
+			fmt.Fprintf(b, word("  … và %d cặp nữa: xem bằng --json\n", "  … and %d more pairs: see them with --json\n"), more)
+		}
+	}
+	list(word("Trùng với người khác nhưng không gộp", "Matches with others that were not merged"), len(v.splits), func(i int) (string, string, string) {
+		return v.splits[i].FormA, v.splits[i].FormB, splitReason(&v.splits[i], lang)
+	})
+	list(word("Người duyệt đã quyết định", "What people decided"), len(v.decisions), func(i int) (string, string, string) {
+		return v.decisions[i].A, v.decisions[i].B, decidedWords(v.decisions[i], v.followed, lang)
+	})
+}
+
 // weightWords writes a match weight and its probability.
 func weightWords(weight float64, lang string) string {
 	p := 100 * float64(model.Probability(float32(weight)))
@@ -128,6 +165,8 @@ type citizenJSON struct {
 	Forms    []formJSON        `json:"forms"`
 	Links    []linked          `json:"links"`
 	Reviews  []linked          `json:"reviews"`
+	Splits   []splitJSON       `json:"splits"`
+	Decided  []review.Decision `json:"decisions"`
 	History  []lookup.Change   `json:"history"`
 	Live     *int64            `json:"live_unpublished,omitempty"` // messages since the snapshot, where a running live was asked
 }
@@ -154,7 +193,8 @@ func (v *citizenView) json(m mask) citizenJSON {
 	c, s := v.citizen, v.schema
 	j := citizenJSON{Asked: v.asked, Snapshot: v.number, PersonID: c.Person, Province: fmt.Sprintf("%02d", c.Province), Status: c.Status,
 		First: c.FirstSeen, Last: c.LastSeen, Flags: c.Flags.AppendStrings([]string{}),
-		Golden: map[string]string{}, Origins: map[string]string{}, Links: []linked{}, Reviews: []linked{}, History: append([]lookup.Change{}, v.path...)}
+		Golden: map[string]string{}, Origins: map[string]string{}, Links: []linked{}, Reviews: []linked{}, Splits: append([]splitJSON{}, v.splits...),
+		Decided: append([]review.Decision{}, v.decisions...), History: append([]lookup.Change{}, v.path...)}
 	if v.fresh != nil {
 		j.Live = &v.fresh.Unpublished
 	}

@@ -95,8 +95,13 @@ func (e *explained) split(ctx context.Context, s *lookup.Store) error {
 			best = l
 		}
 	}
-	e.Split = &splitJSON{best.A, best.B, best.Why.String(), best.Constraint.String(), best.ByA, best.ByB, best.Average}
+	split := splitOf(best)
+	e.Split = &split
 	return nil
+}
+
+func splitOf(l lookup.Split) splitJSON {
+	return splitJSON{l.A, l.B, l.Why.String(), l.Constraint.String(), l.ByA, l.ByB, l.Average}
 }
 
 // story says in sentences what became of the two forms, and why.
@@ -169,25 +174,49 @@ var constraintWords = map[string][2]string{
 func (e *explained) splitWords(lang string) string {
 	word := func(vi, en string) string { return choose([2]string{vi, en}, lang) }
 	s := e.Split
+	if s.Reason == record.SplitWeight.String() {
+		return e.splitBegin(lang) + averageWords(s, lang) + fmt.Sprintf(word(", cần %s", ", and it takes %s"), decimal(e.thresholds.Match, 1, lang))
+	}
+	return e.splitBegin(lang) + splitReason(s, lang)
+}
+
+func (e *explained) splitBegin(lang string) string {
+	word := func(vi, en string) string { return choose([2]string{vi, en}, lang) }
+	s := e.Split
 	own := s.FormA == min(e.forms[0].ID, e.forms[1].ID) && s.FormB == max(e.forms[0].ID, e.forms[1].ID)
 	begin := word("riêng cặp này trùng, nhưng ", "as a pair they match, but ")
 	if !own {
 		begin = fmt.Sprintf(word("cặp %s – %s của hai người này trùng, nhưng ", "%s – %s of these two match, but "), s.FormA, s.FormB)
 	}
+	return begin
+}
+
+// splitReason says what stood against a merge of two clusters.
+func splitReason(s *splitJSON, lang string) string {
+	word := func(vi, en string) string { return choose([2]string{vi, en}, lang) }
 	switch s.Reason {
 	case record.SplitCannot.String():
-		return begin + fmt.Sprintf(word("phiếu %s và %s của hai cụm không thể là một người: %s", "forms %s and %s of the two clusters cannot be one person: %s"), s.ByA, s.ByB, choose(constraintWords[s.Constraint], lang))
+		return fmt.Sprintf(word("phiếu %s và %s của hai cụm không thể là một người: %s", "forms %s and %s of the two clusters cannot be one person: %s"), s.ByA, s.ByB, choose(constraintWords[s.Constraint], lang))
 	case record.SplitSize.String():
-		return begin + word("hai cụm quá lớn để soát hết mâu thuẫn, nên để người xem", "the two clusters are too large to be searched for contradictions, so a person has to look")
+		return word("hai cụm quá lớn để soát hết mâu thuẫn, nên để người xem", "the two clusters are too large to be searched for contradictions, so a person has to look")
 	case record.SplitPartner.String():
-		return begin + fmt.Sprintf(word("mỗi bản ghi chỉ có một bạn cặp, và %s – %s hợp hơn", "each record has one partner at most, and %s – %s suit better"), s.ByA, s.ByB)
+		return fmt.Sprintf(word("mỗi bản ghi chỉ có một bạn cặp, và %s – %s hợp hơn", "each record has one partner at most, and %s – %s suit better"), s.ByA, s.ByB)
 	}
-	return begin + fmt.Sprintf(word("xét mọi cặp phiếu giữa hai cụm thì trung bình chỉ %s bit, cần %s", "over all pairs across the two clusters the average is %s bits, and it takes %s"),
-		decimal(s.Average, 1, lang), decimal(e.thresholds.Match, 1, lang))
+	return averageWords(s, lang)
+}
+
+func averageWords(s *splitJSON, lang string) string {
+	return fmt.Sprintf(choose([2]string{"xét mọi cặp phiếu giữa hai cụm thì trung bình chỉ %s bit", "over all pairs across the two clusters the average is %s bits"}, lang), decimal(s.Average, 1, lang))
 }
 
 // decided says what a person decided.
 func (e *explained) decided(d review.Decision, lang string) string {
+	return decidedWords(d, e.followed, lang)
+}
+
+// decidedWords says what a person decided; followed is how many decisions the snapshot
+// follows.
+func decidedWords(d review.Decision, followed int, lang string) string {
 	word := func(vi, en string) string { return choose([2]string{vi, en}, lang) }
 	text := fmt.Sprintf(word("Người duyệt: %s, số %d, %s", "Decided by hand: %s, number %d, %s"), sameWords(d.Same, lang), d.Number, strings.TrimSuffix(strings.Replace(d.At, "T", " ", 1), "Z"))
 	if d.By != "" {
@@ -196,7 +225,7 @@ func (e *explained) decided(d review.Decision, lang string) string {
 	if d.Why != "" {
 		text += ": " + d.Why
 	}
-	if d.Number > e.followed {
+	if d.Number > followed {
 		text += word(" (có hiệu lực từ lần clean hoặc live sau)", " (followed from the next clean or live on)")
 	}
 	return text + "."
