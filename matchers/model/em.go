@@ -30,6 +30,9 @@ type EMOptions struct {
 	// Iterations and Tolerance (bits a pair) end the learning; default 200, 1e-6.
 	Iterations int
 	Tolerance  float64
+	// Patterns is how many patterns the rounds go over at most, about; where there are
+	// more, those of few pairs are sampled. Default 100,000.
+	Patterns int
 	// Share is the first guess of matches among the pairs; default 0.1.
 	Share float64
 	// Joint refits the weights together on the beliefs that EM ends with, which
@@ -59,6 +62,9 @@ func (o EMOptions) withDefaults(list []matchers.Comparison) EMOptions {
 	if o.Tolerance == 0 {
 		o.Tolerance = 1e-6
 	}
+	if o.Patterns == 0 {
+		o.Patterns = 100_000
+	}
 	if o.Share == 0 {
 		o.Share = 0.1
 	}
@@ -81,7 +87,8 @@ func EM(counts []Counted, list []matchers.Comparison, o EMOptions) (*Model, erro
 			return nil, fmt.Errorf("learning from a model: %w", err)
 		}
 	}
-	e := newMixture(sorted(counts), list, o)
+	all := sorted(counts)
+	e := newMixture(thin(all, o.Patterns), list, o)
 	if e.pairs <= 0 {
 		return nil, errors.New("learning a model: no pairs were counted")
 	}
@@ -97,7 +104,20 @@ func EM(counts []Counted, list []matchers.Comparison, o EMOptions) (*Model, erro
 			e = apart
 		}
 	}
+	if len(all) > o.Patterns {
+		if e = e.over(all); math.IsNaN(e.likelihood) {
+			return nil, errNotSmooth
+		}
+	}
 	return e.model()
+}
+
+// over returns the mixture with what it learnt from some patterns, and its beliefs in all.
+func (e *mixture) over(all []Counted) *mixture {
+	f := newMixture(all, e.list, e.o)
+	f.chance, f.share, f.iterations, f.related = e.chance, e.share, e.iterations, e.related
+	f.likelihood = f.expect()
+	return f
 }
 
 // learn alternates expectation and maximization until a round gains next to nothing
