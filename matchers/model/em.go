@@ -363,7 +363,7 @@ func (e *mixture) model() (*Model, error) {
 
 // refit fits the weights together on the beliefs.
 func (e *mixture) refit(beliefs []Counted, training Training) (*Model, error) {
-	joint, err := Fit([]Corpus{{Name: "beliefs of em", Counts: beliefs}}, e.list, nil, e.o.Fit)
+	joint, err := Fit([]Corpus{{Name: "beliefs of em", Counts: thinSure(beliefs, e.o.Patterns)}}, e.list, nil, e.o.Fit)
 	if err != nil {
 		return nil, err
 	}

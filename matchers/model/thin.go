@@ -19,7 +19,7 @@ func thin(rows []Counted, most int) []Counted {
 	var kept []Counted
 	for _, r := range rows {
 		p := min(1, r.Pairs/stand)
-		if float64(patternHash(&r)>>11)/(1<<53) >= p {
+		if float64(mixed(patternHash(&r))>>11)/(1<<53) >= p {
 			continue
 		}
 		if p < 1 {
@@ -31,9 +31,37 @@ func thin(rows []Counted, most int) []Counted {
 	return kept
 }
 
+// mixed makes another number of a hash, so that this choice and that of screen do not
+// depend on each other.
+func mixed(h uint64) uint64 {
+	h *= 0x9e3779b97f4a7c15
+	return h ^ h>>32
+}
+
 func expected(rows []Counted, stand float64) (n float64) {
 	for i := range rows {
 		n += math.Min(1, rows[i].Pairs/stand)
 	}
 	return n
+}
+
+// sure is the belief below which a pattern is a non-match that next to nothing is learnt
+// from: thousands of its kind say the same.
+const sure = 1e-3
+
+// thinSure thins the rows that are surely no matches, so that about at most some are left
+// with all the others.
+func thinSure(rows []Counted, most int) []Counted {
+	if len(rows) <= most {
+		return rows
+	}
+	var open, plain []Counted
+	for _, r := range rows {
+		if r.Matches < sure*r.Pairs {
+			plain = append(plain, r)
+		} else {
+			open = append(open, r)
+		}
+	}
+	return sorted(append(open, thin(plain, max(most-len(open), most/4))...))
 }

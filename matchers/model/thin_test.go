@@ -75,3 +75,24 @@ func TestEMOnASampleOfPatterns(t *testing.T) {
 		t.Errorf("the same counts gave another model (%v)", err)
 	}
 }
+
+// Surely different pairs are sampled, all others kept, and the sums stay.
+func TestThinSureKeepsWhatTeaches(t *testing.T) {
+	rows := manyPatterns(2, 40_000)
+	for i := range rows {
+		if rows[i].Matches = rows[i].Pairs * 1e-9; i%20 == 0 {
+			rows[i].Matches = rows[i].Pairs * 0.4
+		}
+	}
+	var all, some, matches, believed float64
+	kept := thinSure(rows, 5_000)
+	for i := range rows {
+		all, matches = all+rows[i].Pairs, matches+rows[i].Matches
+	}
+	for i := range kept {
+		some, believed = some+kept[i].Pairs, believed+kept[i].Matches
+	}
+	if len(kept) > 5_500 || math.Abs(some/all-1) > 0.03 || math.Abs(believed/matches-1) > 1e-6 {
+		t.Errorf("%d rows stand for %.0f of %.0f pairs and %.3f of %.3f matches", len(kept), some, all, believed, matches)
+	}
+}
