@@ -30,9 +30,6 @@ type EMOptions struct {
 	// Iterations and Tolerance (bits a pair) end the learning; default 200, 1e-6.
 	Iterations int
 	Tolerance  float64
-	// Patterns is how many patterns the rounds go over at most, about; where there are
-	// more, those of few pairs are sampled. Default 100,000.
-	Patterns int
 	// Share is the first guess of matches among the pairs; default 0.1.
 	Share float64
 	// Joint refits the weights together on the beliefs that EM ends with, which
@@ -62,9 +59,6 @@ func (o EMOptions) withDefaults(list []matchers.Comparison) EMOptions {
 	if o.Tolerance == 0 {
 		o.Tolerance = 1e-6
 	}
-	if o.Patterns == 0 {
-		o.Patterns = 100_000
-	}
 	if o.Share == 0 {
 		o.Share = 0.1
 	}
@@ -87,8 +81,7 @@ func EM(counts []Counted, list []matchers.Comparison, o EMOptions) (*Model, erro
 			return nil, fmt.Errorf("learning from a model: %w", err)
 		}
 	}
-	all := sorted(counts)
-	e := newMixture(thin(all, o.Patterns), list, o)
+	e := newMixture(sorted(counts), list, o)
 	if e.pairs <= 0 {
 		return nil, errors.New("learning a model: no pairs were counted")
 	}
@@ -104,20 +97,7 @@ func EM(counts []Counted, list []matchers.Comparison, o EMOptions) (*Model, erro
 			e = apart
 		}
 	}
-	if len(all) > o.Patterns {
-		if e = e.over(all); math.IsNaN(e.likelihood) {
-			return nil, errNotSmooth
-		}
-	}
 	return e.model()
-}
-
-// over returns the mixture with what it learnt from some patterns, and its beliefs in all.
-func (e *mixture) over(all []Counted) *mixture {
-	f := newMixture(all, e.list, e.o)
-	f.chance, f.share, f.iterations, f.related = e.chance, e.share, e.iterations, e.related
-	f.likelihood = f.expect()
-	return f
 }
 
 // learn alternates expectation and maximization until a round gains next to nothing
@@ -363,7 +343,7 @@ func (e *mixture) model() (*Model, error) {
 
 // refit fits the weights together on the beliefs.
 func (e *mixture) refit(beliefs []Counted, training Training) (*Model, error) {
-	joint, err := Fit([]Corpus{{Name: "beliefs of em", Counts: thinSure(beliefs, e.o.Patterns)}}, e.list, nil, e.o.Fit)
+	joint, err := Fit([]Corpus{{Name: "beliefs of em", Counts: beliefs}}, e.list, nil, e.o.Fit)
 	if err != nil {
 		return nil, err
 	}

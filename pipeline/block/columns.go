@@ -2,6 +2,7 @@ package block
 
 import (
 	"math/bits"
+	"slices"
 
 	"github.com/dusach/dusach/pipeline/record"
 )
@@ -40,25 +41,40 @@ func newColumns(c *compiled) *columns {
 	return &columns{of: make([][batch]uint64, n), mixed: make([][batch]uint64, n), weight: make([][batch]float32, n)}
 }
 
-// turn takes the records from from to to in, at most a batch, and asks for all their
-// names before one of them is waited for.
-func (v *columns) turn(known *record.Known, from, to int) {
+// turn takes the records from from to to in, at most a batch, and asks for their
+// names in some slots before one of them is waited for.
+func (v *columns) turn(known *record.Known, names []int, from, to int) {
 	v.rows = v.room[:0]
 	clear(v.have[:])
 	for i := from; i < to; i++ {
 		v.rows = append(v.rows, known.Row(uint32(i)))
 	}
-	if known.Names == nil {
-		return
-	}
 	var sum uint64
-	for _, field := range known.Packing.Names {
-		at := known.Packing.Offset[field]
+	for _, at := range names {
 		for _, row := range v.rows {
 			sum += uint64(known.Names.Keys[record.Uint32(row, at)].N)
 		}
 	}
 	v.touched += sum
+}
+
+// namesOf returns the slots of the names that some rules look at: where their atoms
+// are not learnt.
+func (c *compiled) namesOf(rules []compiledRule) (slots []int) {
+	add := func(a *atom) {
+		if a.name != nil && a.known == nil && !slices.Contains(slots, a.at) {
+			slots = append(slots, a.at)
+		}
+	}
+	for i := range rules {
+		for _, n := range slices.Concat(rules[i].key, rules[i].refine) {
+			add(&c.atoms[n])
+			for e := range c.atoms[n].each {
+				add(&c.atoms[n].each[e])
+			}
+		}
+	}
+	return slots
 }
 
 // values returns the values of an atom that has one, and which records have it.

@@ -21,7 +21,7 @@ func TestColumnsKeepTheKeys(t *testing.T) {
 			t.Fatalf("%d bytes were learnt in room for %d", took, room)
 		}
 		cols := newColumns(c)
-		cols.turn(known, 0, known.Len())
+		cols.turn(known, c.namesOf(c.rules), 0, known.Len())
 		keys := make([]uint64, known.Len())
 		for i := range keys {
 			keys[i] = 99 // of the batch before

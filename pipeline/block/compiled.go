@@ -73,8 +73,11 @@ func (v *values) turn(row []byte) {
 
 func (c *compiled) value(v *values, atom uint8) uint64 {
 	if v.have[atom>>6]&(1<<(atom&63)) == 0 {
-		a := &c.atoms[atom]
-		v.of[atom] = a.eval(c.known, v.row, a)
+		if a := &c.atoms[atom]; a.known != nil {
+			v.of[atom] = a.known[record.Uint32(v.row, a.at)]
+		} else {
+			v.of[atom] = a.eval(c.known, v.row, a)
+		}
 		v.have[atom>>6] |= 1 << (atom & 63)
 	}
 	return v.of[atom]
@@ -213,7 +216,9 @@ func (c *compiled) hot(r *compiledRule, v *values) bool {
 	var bits float32
 	for _, n := range r.key {
 		a := &c.atoms[n]
-		if a.bits != nil {
+		if a.rare != nil {
+			bits += a.rare[record.Uint32(v.row, a.at)]
+		} else if a.bits != nil {
 			bits += a.bits(c.terms, c.known, v.row, a)
 		} else {
 			bits += a.even

@@ -7,6 +7,7 @@ type group struct {
 	first, end int        // rules
 	keys       [][]uint64 // by rule of the group and record; 0: the record takes no part
 	fresh      []uint8    // atoms that no earlier rule was made of
+	names      []int      // slots of the names that the rules look at
 }
 
 // GroupRules is how many rules a group has at most; half of the room for keys is
@@ -28,6 +29,7 @@ func (g *group) turn(b *Blocks) {
 		g.fresh = b.marks.fresh(g.fresh, &rules[g.end])
 		g.end++
 	}
+	g.names = b.namesOf(rules[g.first:g.end])
 }
 
 // readAhead makes the keys of some records under all rules of the group. Their
@@ -36,7 +38,7 @@ func (b *Blocks) readAhead(v *columns, from, to int) {
 	rules := b.rules[b.ahead.first:b.ahead.end]
 	for ; from < to; from += batch {
 		end := min(from+batch, to)
-		v.turn(b.known, from, end)
+		v.turn(b.known, b.ahead.names, from, end)
 		b.marks.noteAll(from, b.ahead.fresh, b.compiled, v)
 		for n := range rules {
 			b.keysOfAll(v, &rules[n], b.ahead.keys[n][from:end])

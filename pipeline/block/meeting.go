@@ -14,7 +14,8 @@ type Stage struct {
 	blocks      *Blocks
 	left, right values
 	met         []meeting
-	touched     uint64 // keeps the compiler from leaving the touching out
+	open        []uint8 // those of which records are asked
+	touched     uint64  // keeps the compiler from leaving the touching out
 }
 
 // A meeting is two records under one key of the rule at hand, and which earlier
@@ -22,9 +23,11 @@ type Stage struct {
 type meeting struct {
 	a, c  uint32
 	key   uint64
-	asked bool
-	rule  int // the first of them whose keys are at hand
 	rules [(maxRules + 63) / 64]uint64
+	rule  int  // the first of them whose keys are at hand
+	asked bool // there is a rule that may be shared
+
+	brought bool // by a rule whose keys are at hand
 }
 
 // NewStage returns a stage over b.
@@ -144,9 +147,10 @@ func firstOf(rules []uint64, from int) int {
 func (s *Stage) part(out *record.Pairs) {
 	b := s.blocks
 	r := &b.rules[b.rule]
+	s.askKeys()
 	for i := range s.met {
 		m := &s.met[i]
-		if m.asked && s.brought(m) {
+		if m.brought || m.asked && s.brings(m) {
 			continue
 		}
 		if r.most > 1 && s.common(r, m) != m.key {
@@ -156,27 +160,51 @@ func (s *Stage) part(out *record.Pairs) {
 	}
 }
 
-// brought reports whether an earlier rule brings the two records. Where keys are at
-// hand they answer; elsewhere the records are asked.
-func (s *Stage) brought(m *meeting) bool {
+// askKeys finds out which meetings earlier rules bring whose keys are at hand, and
+// takes those rules out of the question. Of the meetings that other rules may still
+// bring the records are asked for, and then their names.
+func (s *Stage) askKeys() {
 	b := s.blocks
 	g := &b.ahead
-	rules := m.rules[:b.marks.words]
-	for rule := m.rule; rule < g.end; rule = firstOf(rules, rule+1) {
-		keys := g.keys[rule-g.first]
-		if key := keys[m.a]; key != 0 && key == keys[m.c] {
-			return true
-		}
-	}
-	turned := false
-	for rule := firstOf(rules, 0); rule < b.rule; rule = firstOf(rules, rule+1) {
-		if rule >= g.first && rule < g.end {
+	last := b.known.Packing.Width - 1
+	var sum uint64
+	s.open = s.open[:0]
+	for i := range s.met {
+		m := &s.met[i]
+		if m.brought = false; !m.asked {
 			continue
 		}
-		if !turned {
-			s.turn(m)
-			turned = true
+		rules := m.rules[:b.marks.words]
+		for rule := m.rule; rule < g.end && !m.brought; rule = firstOf(rules, rule+1) {
+			keys := g.keys[rule-g.first]
+			key := keys[m.a]
+			m.brought = key != 0 && key == keys[m.c]
+			rules[rule/64] &^= 1 << (rule % 64)
 		}
+		if m.asked = !m.brought && firstOf(rules, 0) < b.rule; m.asked {
+			s.open = append(s.open, uint8(i))
+			x, y := b.known.Row(m.a), b.known.Row(m.c)
+			sum += uint64(x[0]) + uint64(x[last]) + uint64(y[0]) + uint64(y[last])
+		}
+	}
+	if b.known.Names != nil {
+		keys := b.known.Names.Keys
+		for _, at := range b.asking {
+			for _, i := range s.open {
+				m := &s.met[i]
+				sum += uint64(keys[record.Uint32(b.known.Row(m.a), at)].N) + uint64(keys[record.Uint32(b.known.Row(m.c), at)].N)
+			}
+		}
+	}
+	s.touched += sum
+}
+
+// brings reports whether a rule that is still in question brings the two records.
+func (s *Stage) brings(m *meeting) bool {
+	b := s.blocks
+	rules := m.rules[:b.marks.words]
+	s.turn(m)
+	for rule := firstOf(rules, 0); rule < b.rule; rule = firstOf(rules, rule+1) {
 		if b.share(&b.rules[rule], &s.left, &s.right) {
 			return true
 		}

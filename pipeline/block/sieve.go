@@ -77,3 +77,24 @@ func (s *sieve) sift(dst []keyed, keys []uint64, first uint32) []keyed {
 	}
 	return dst
 }
+
+// addKeyed puts keys in of which none is 0.
+func (s *sieve) addKeyed(keys []keyed) bool {
+	words, mask := s.words, s.mask
+	for _, k := range keys {
+		w := &words[k.key>>8&mask]
+		at := k.key >> 2 & 31 * 2
+		*w |= (1 | *w>>at<<1&2) << at
+	}
+	return len(keys) > 0
+}
+
+// siftKeyed appends those of some keys that may stand with another.
+func (s *sieve) siftKeyed(dst []keyed, keys []keyed) []keyed {
+	for _, k := range keys {
+		if s.words[k.key>>8&s.mask]>>(k.key>>2&31*2+1)&1 != 0 {
+			dst = append(dst, k)
+		}
+	}
+	return dst
+}

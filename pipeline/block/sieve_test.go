@@ -40,6 +40,31 @@ func TestSieve(t *testing.T) {
 	})
 }
 
+// Ranges of keys are those that in tells apart, whatever the slices and parts.
+func TestBoundsAreThoseOfIn(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(1, 9).Draw(t, "parts")
+		b := Blocks{slices: rapid.IntRange(1, maxSlices).Draw(t, "slices")}
+		if n*b.slices == 1 {
+			n = 2
+		}
+		b.slice = rapid.IntRange(0, b.slices-1).Draw(t, "slice")
+		part := rapid.Uint64Range(0, uint64(n-1)).Draw(t, "part")
+		lo, span := bounds(uint64(b.slice*n)+part, uint64(b.slices*n))
+		near := rapid.Map(rapid.Uint64Range(0, 8), func(d uint64) uint64 { return lo + d - 4 })
+		end := rapid.Map(rapid.Uint64Range(0, 8), func(d uint64) uint64 { return lo + span + d - 4 })
+		keys := rapid.SliceOfN(rapid.OneOf(near, end, rapid.Uint64()), 1, batch).Draw(t, "keys")
+		var room [batch]keyed
+		got := within(&room, keys, 3, lo, span)
+		for i, key := range keys {
+			at, ok := b.in(key, uint64(n))
+			if ok = ok && at == part && key != 0; ok != slices.Contains(got, keyed{key, uint32(3 + i)}) {
+				t.Fatalf("key %x lies in slice %d of %d, part %d of %d: %v, by its bounds %v", key, b.slice, b.slices, part, n, ok, !ok)
+			}
+		}
+	})
+}
+
 func TestSieveHoldsBackKeysThatStandAlone(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	keys := make([]uint64, 50_000)

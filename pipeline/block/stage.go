@@ -3,6 +3,7 @@ package block
 import (
 	"math"
 	"math/bits"
+	"slices"
 
 	"github.com/dusach/dusach/pipeline/record"
 )
@@ -32,7 +33,8 @@ type Blocks struct {
 	fresh  []uint8 // atoms of a rule of several keys that no earlier rule was made of
 	keys   []keyed
 	parts  []part
-	any    bool // some record has a key of the slice
+	any    bool  // some record has a key of the slice
+	asking []int // slots of the names that rules without keys at hand look at
 	marks  fingerprints
 	side   []uint8
 	// per rule, for the report
@@ -83,6 +85,7 @@ func (b *Blocks) Next(n int) bool {
 		if b.fresh = b.fresh[:0]; b.rules[b.rule].most > 1 {
 			b.fresh = b.marks.fresh(b.fresh, &b.rules[b.rule])
 		}
+		b.asking = b.namesOf(slices.Concat(b.rules[:b.ahead.first], b.rules[min(b.ahead.end, b.rule):b.rule]))
 		b.slices = int(min(int64(b.known.Len())*SlotBytes/max(b.room/2, 1)+1, maxSlices))
 	}
 	for len(b.parts) < n {
@@ -131,9 +134,9 @@ func (b *Blocks) Gather(part int) {
 // may give several.
 func (b *Blocks) gatherSeveral(v *columns, keys []keyed, from, to int) []keyed {
 	r := &b.rules[b.rule]
-	single := b.single(r)
+	single, names := b.single(r), b.namesOf(b.rules[b.rule:b.rule+1])
 	for ; from < to; from += batch {
-		v.turn(b.known, from, min(from+batch, to))
+		v.turn(b.known, names, from, min(from+batch, to))
 		if b.slice == 0 {
 			b.marks.noteAll(from, b.fresh, b.compiled, v)
 		}
@@ -185,25 +188,47 @@ func (b *Blocks) sortOne(part int) {
 		p.keys = p.sieve.sift(p.keys, keys, 0)
 		return
 	}
+	lo, span := bounds(uint64(b.slice)*n+uint64(part), uint64(b.slices)*n)
 	p.any = false
 	p.sieve.reset(len(keys) / len(b.parts) / b.slices)
-	var room [batch]uint64
-	for pass := range 2 {
+	var room [batch]keyed
+	for _, take := range []func(some []keyed){
+		func(some []keyed) { p.any = p.sieve.addKeyed(some) || p.any },
+		func(some []keyed) { p.keys = p.sieve.siftKeyed(p.keys, some) },
+	} {
 		for from := 0; from < len(keys); from += batch {
-			some := keys[from:min(from+batch, len(keys))]
-			for i, key := range some {
-				if at, ok := b.in(key, n); !ok || at != uint64(part) {
-					key = 0
-				}
-				room[i] = key
-			}
-			if pass == 0 {
-				p.any = p.sieve.add(room[:len(some)]) || p.any
-			} else {
-				p.keys = p.sieve.sift(p.keys, room[:len(some)], uint32(from))
-			}
+			take(within(&room, keys[from:min(from+batch, len(keys))], uint32(from), lo, span))
 		}
 	}
+}
+
+// bounds returns the least key of range number i of n > 1 ranges, but not 0, and how
+// many keys there are from it on: those that in puts there.
+func bounds(i, n uint64) (lo, span uint64) {
+	start := func(i uint64) uint64 { // of 2^64 times i over n what is not below it
+		at, rest := bits.Div64(i, 0, n)
+		if rest != 0 {
+			at++
+		}
+		return at
+	}
+	lo = max(start(i), 1)
+	if i+1 == n {
+		return lo, -lo
+	}
+	return lo, start(i+1) - lo
+}
+
+// within returns those of at most a batch of keys that lie in a range, with the
+// numbers of their records, of which the first is first.
+func within(room *[batch]keyed, keys []uint64, first uint32, lo, span uint64) []keyed {
+	n := 0
+	for i, key := range keys {
+		room[n%batch] = keyed{key, first + uint32(i)}
+		_, below := bits.Sub64(key-lo, span, 0)
+		n += int(below)
+	}
+	return room[:n]
 }
 
 // Join puts the sorted parts together.
