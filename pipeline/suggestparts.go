@@ -106,4 +106,3 @@ type bits []uint64
 
 func newBits(n int) bits      { return make(bits, (n+63)/64) }
 func (b bits) add(i int)      { b[i/64] |= 1 << (i % 64) }
-func (b bits) has(i int) bool { return b[i/64]>>(i%64)&1 == 1 }
