@@ -104,5 +104,5 @@ func (p *proposal) with(part rulePart) (name string, ok bool) {
 // bits is a set of numbers.
 type bits []uint64
 
-func newBits(n int) bits      { return make(bits, (n+63)/64) }
-func (b bits) add(i int)      { b[i/64] |= 1 << (i % 64) }
+func newBits(n int) bits { return make(bits, (n+63)/64) }
+func (b bits) add(i int) { b[i/64] |= 1 << (i % 64) }
