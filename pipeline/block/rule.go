@@ -16,8 +16,9 @@ type Rule struct {
 }
 
 // hotLimit is how many records of the size class may be expected under one key
-// before the rule is refined.
-const hotLimit = 400
+// before the rule is refined: a form meets few strangers under any one key
+// (docs/decisions/blocking-rules.md).
+const hotLimit = 8
 
 // ParseRule reads the expression of a rule over the fields of l.
 func ParseRule(text string, l *record.Packing) (Rule, error) {
