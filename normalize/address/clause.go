@@ -83,6 +83,13 @@ func (p *Parser) readClauses(out *Address) reading {
 		if m.old != 0 && units.Follows(m.old, r.new) || m.new != 0 && units.Follows(r.old, m.new) {
 			return join(out, m, r, s)
 		}
+		// "Phường Tân Phong cũ, nay phường Tân Triều, TP Biên Hòa, Đồng Nai": with no
+		// bracket to close the remark, the district and the province after it are of
+		// both. They count for the main clause only where the two units agree.
+		m = p.readClause(out, main, main|s.mask, NewEdition+OldEdition-role)
+		if m.old != 0 && units.Follows(m.old, r.new) || m.new != 0 && units.Follows(r.old, m.new) {
+			return join(out, m, r, s)
+		}
 	}
 	r := p.readClause(out, s.mask, main|s.mask, s.role)
 	side := append(p.kept[:0], r.candidates...)
