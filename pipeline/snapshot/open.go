@@ -60,19 +60,26 @@ func Open(store, number string) (*Snapshot, error) {
 	if !isNumber(number) {
 		return nil, say.Errorf("kho %s: %q không phải bản chụp: viết dạng 000042", "store %s: %q is no snapshot: name one as 000042", store, number)
 	}
-	pin := hold(store, number)
-	m, err := readManifest(store, number)
-	if err != nil {
+	s := &Snapshot{Store: store, Folder: filepath.Join(store, snapshotsDir, number), Number: number, memory: memory.DefaultAllocator, pin: hold(store, number)}
+	if err := s.read(); err != nil {
+		s.Close()
 		return nil, err
 	}
-	if m.Superseded != "" {
-		return nil, say.Errorf("kho %s: %w", "store %s: %w", store, withdrawn(m))
+	return s, nil
+}
+
+// read takes up the manifest of a snapshot that nobody may prune meanwhile.
+func (s *Snapshot) read() (err error) {
+	if s.Manifest, err = readManifest(s.Store, s.Number); err != nil {
+		return err
 	}
-	schema, err := m.Record.schema()
-	if err != nil {
-		return nil, say.Errorf("kho %s: bản chụp %s: %w", "store %s: snapshot %s: %w", store, number, err)
+	if s.Manifest.Superseded != "" {
+		return say.Errorf("kho %s: %w", "store %s: %w", s.Store, withdrawn(s.Manifest))
 	}
-	return &Snapshot{store, filepath.Join(store, snapshotsDir, number), number, m, schema, memory.DefaultAllocator, pin}, nil
+	if s.Schema, err = s.Manifest.Record.schema(); err != nil {
+		return say.Errorf("kho %s: bản chụp %s: %w", "store %s: snapshot %s: %w", s.Store, s.Number, err)
+	}
+	return nil
 }
 
 // hold keeps a snapshot from being pruned, as far as the file system can: nil

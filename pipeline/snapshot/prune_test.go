@@ -42,9 +42,8 @@ func pruneStore(t *testing.T, now time.Time) string {
 	return store
 }
 
-// TestPrune stands alone: a test that starts a process holds, between fork and
-// exec, the locks that this one counts on.
 func TestPrune(t *testing.T) {
+	t.Parallel()
 	now := time.Date(2026, 11, 30, 21, 0, 0, 0, time.UTC)
 	const day = 24 * time.Hour
 	for _, c := range []struct {
