@@ -22,7 +22,7 @@ func (d *Draft) remember() {
 	if err != nil {
 		return
 	}
-	defer s.Close() // or nobody may prune it before it is collected
+	defer func() { _ = s.Close() }() // or nobody may prune it before it is collected
 	d.before = map[string]File{}
 	for _, f := range s.Manifest.Files {
 		d.before[f.Path] = f

@@ -62,7 +62,7 @@ func Open(store, number string) (*Snapshot, error) {
 	}
 	s := &Snapshot{Store: store, Folder: filepath.Join(store, snapshotsDir, number), Number: number, memory: memory.DefaultAllocator, pin: hold(store, number)}
 	if err := s.read(); err != nil {
-		s.Close()
+		_ = s.Close()
 		return nil, err
 	}
 	return s, nil

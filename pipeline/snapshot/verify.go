@@ -96,7 +96,7 @@ func VerifyStore(ctx context.Context, store string, all bool) ([]*Report, error)
 			return reports, err
 		}
 		r, err := s.Verify(ctx)
-		s.Close()
+		_ = s.Close()
 		if err != nil {
 			return reports, err
 		}
