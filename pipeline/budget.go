@@ -49,9 +49,15 @@ func (p *Pipeline) fits(n, words int64) error {
 	if p.cfg.Memory == 0 || least <= p.cfg.Memory {
 		return nil
 	}
-	return say.Errorf("--memory %s không đủ cho %d phiếu: hãy cho ít nhất %s, hoặc chia nhỏ đầu vào",
-		"--memory %s is too little for %d forms: give at least %s, or split the input", mebibytes(p.cfg.Memory), n, mebibytes(least))
+	return &lackOfMemory{say.Errorf("--memory %s không đủ cho %d phiếu: hãy cho ít nhất %s, hoặc chia nhỏ đầu vào",
+		"--memory %s is too little for %d forms: give at least %s, or split the input", mebibytes(p.cfg.Memory), n, mebibytes(least))}
 }
+
+// lackOfMemory is an error that more of the machine mends.
+type lackOfMemory struct{ error }
+
+// In says it in a language.
+func (e *lackOfMemory) In(lang string) string { return say.Text(e.error, lang) }
 
 func mebibytes(n int64) string { return fmt.Sprintf("%dMiB", (n+1<<20-1)>>20) }
 

@@ -133,7 +133,9 @@ func (a *awards) amongAll(all []claim) {
 func (c *cellar) apply(a *awards) {
 	for _, i := range a.repeats {
 		c.repeats[i] = true
-		clear(c.known.Row(i))
+		if c.known.Packed.Held() {
+			clear(c.known.Row(i))
+		}
 	}
 	for _, i := range a.kept {
 		c.kept[i] = true

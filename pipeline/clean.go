@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -55,15 +56,30 @@ type Summary struct {
 }
 
 // Clean reads a batch, cleans it and publishes it as the next snapshot of its
-// store. Whatever goes wrong before the last step leaves the store as it was.
-func (p *Pipeline) Clean(ctx context.Context, job Job, progress Progress) (s *Summary, err error) {
+// store. Whatever goes wrong before the last step leaves the store as it was. With
+// Config.Resume the error is Unfinished where the same call goes on from what was
+// done; so it does after the process was killed.
+func (p *Pipeline) Clean(ctx context.Context, job Job, progress Progress) (*Summary, error) {
+	house := *p // without what a run that is given up has learnt
+	s, err := p.clean(ctx, job, progress)
+	if again := (*goneWrong)(nil); errors.As(err, &again) {
+		progress.Warn(beganAnew("damaged"))
+		*p = house
+		return p.clean(ctx, job, progress)
+	}
+	return s, err
+}
+
+func (p *Pipeline) clean(ctx context.Context, job Job, progress Progress) (s *Summary, err error) {
 	start := time.Now()
-	draft, err := snapshot.Begin(ctx, job.Store, snapshot.Options{Schema: p.cfg.Schema(), Version: job.Version, Command: job.Command})
+	draft, err := snapshot.Begin(ctx, job.Store, snapshot.Options{Schema: p.cfg.Schema(), Version: job.Version, Command: job.Command, Keep: p.cfg.Resume})
 	if err != nil {
 		return nil, err
 	}
 	defer func() {
-		if err != nil {
+		if unfinished := (*Unfinished)(nil); errors.As(err, &unfinished) {
+			_ = draft.Suspend()
+		} else if err != nil {
 			draft.Abort()
 		}
 	}()
@@ -71,7 +87,10 @@ func (p *Pipeline) Clean(ctx context.Context, job Job, progress Progress) (s *Su
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = r.cellar.close() }()
+	defer func() { err = p.leave(r, err) }()
+	if err := p.goOn(r, &job); err != nil {
+		return nil, err
+	}
 	r.meter.start()
 	if err := p.checkSpace(r, job.Store); err != nil {
 		return nil, err

@@ -43,6 +43,12 @@ type Config struct {
 	Tmp       string // folder for scratch; "": the system's
 	Strict    bool   // end the run at the first file that cannot be read
 	Intake    intake.Options
+
+	// Resume lets Clean go on from where an earlier process of the same run was
+	// ended. Mark is after how many forms that are read it can do so again, 0: two
+	// million; Restart begins anew whatever there is to go on from.
+	Resume, Restart bool
+	Mark            int64
 }
 
 // formRules are the blocking rules of the collection form. The first that

@@ -51,6 +51,9 @@ func (p *Pipeline) Forget(ctx context.Context, job ForgetJob, progress Progress)
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, lease.Release()) }()
+	if err := dropScratch(job.Store); err != nil { // it may hold what is to be erased
+		return nil, err
+	}
 	if err := p.publishPending(ctx, job, lease, progress); err != nil {
 		return nil, err
 	}

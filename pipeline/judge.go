@@ -18,17 +18,23 @@ func (p *Pipeline) judgeAll(r *run) ([]record.Link, error) {
 	for i := range workers {
 		workers[i] = p.newJudge(r, blocks)
 	}
-	err := p.eachRange(r, "block", blocks, func(w int, rg *block.Range) error {
+	links, err := r.judged(blocks)
+	if err != nil {
+		return nil, err
+	}
+	told := make([]int, len(workers)) // links of each worker that the logbook has
+	r.passed, r.ruled = r.log.done(), func(rules int) error { return r.markJudged(rules, blocks, workers, told) }
+	err = p.eachRange(r, "block", blocks, func(w int, rg *block.Range) error {
 		p.judge(workers[w], rg)
 		return workers[w].err
 	})
+	r.passed, r.ruled = 0, nil
 	if err != nil {
 		return nil, err
 	}
 	for i := range blocks.Counts {
 		r.pairs.Rules[i].Largest = uint64(blocks.Counts[i].Largest)
 	}
-	var links []record.Link
 	for _, w := range workers {
 		r.times.add(&w.walk)
 		r.pairs.Merge(w.decide.Counts())
@@ -56,8 +62,18 @@ func (p *Pipeline) blocksIn(r *run, room int64) *block.Blocks {
 // eachRange runs f over the blocks of every rule, range by range, some at the
 // same time; w is the number of the worker. It ends at the first error.
 func (p *Pipeline) eachRange(r *run, stage string, blocks *block.Blocks, f func(w int, rg *block.Range) error) error {
-	n := p.cfg.Workers
+	n, rule := p.cfg.Workers, r.passed
 	for blocks.Next(n) {
+		if blocks.Number() < r.passed {
+			passOver(blocks, n)
+			continue
+		}
+		if done := blocks.Number(); done > rule && r.ruled != nil {
+			if err := r.ruled(done); err != nil {
+				return err
+			}
+			rule = done
+		}
 		gatherAll(blocks, n)
 		r.progress.Stage(stage, int64(blocks.Number()), int64(len(p.cfg.Rules)))
 		ranges := blocks.Ranges(32 * n)
@@ -76,6 +92,9 @@ func (p *Pipeline) eachRange(r *run, stage string, blocks *block.Blocks, f func(
 		if err != nil {
 			return err
 		}
+	}
+	if r.ruled != nil {
+		return r.ruled(len(p.cfg.Rules))
 	}
 	return nil
 }

@@ -20,8 +20,10 @@ type cellar struct {
 	known   record.Known
 	shelf   *state.Shelf   // rows
 	claims  *state.Shelf   // of each form on its id, in the same buckets; see resolve
-	trail   *state.Shelf   // who came, in the order of numbers; see trail.go
+	trail   *state.Shelf   // who came, in the order of numbers, and what was refused; see trail.go
 	came    *state.Writer  // to trail, while forms are read
+	memo    *memo          // of what is kept in memory, for whoever goes on; nil: nobody can
+	learns  bool           // claims are asked for again when a model is learnt
 	latest  normalize.Date // on which a form was collected
 	repeats []bool         // of each record: a form that was read before
 
@@ -37,14 +39,21 @@ type cellar struct {
 	trace []byte
 }
 
+// newCellar returns an empty cellar whose shelves lie in the folder tmp and have no
+// names there: nothing is left behind however the run ends.
 func newCellar(packing *record.Packing, tmp string) (*cellar, error) {
+	return newCellarOf(packing, func(_ string, buckets int) (*state.Shelf, error) { return state.NewShelf(tmp, buckets) })
+}
+
+// newCellarOf returns an empty cellar with shelves that open gives.
+func newCellarOf(packing *record.Packing, open func(name string, buckets int) (*state.Shelf, error)) (*cellar, error) {
 	c := &cellar{known: record.Known{Packing: packing, Names: record.NewNames()}, kept: map[uint32]bool{}, renamed: map[uint32][16]byte{}}
 	for _, s := range []struct {
-		shelf   **state.Shelf
-		buckets int
-	}{{&c.shelf, shelves}, {&c.claims, shelves}, {&c.trail, 1}} {
+		name  string
+		shelf **state.Shelf
+	}{{shelfRows, &c.shelf}, {shelfClaims, &c.claims}, {shelfTrail, &c.trail}} {
 		var err error
-		if *s.shelf, err = state.NewShelf(tmp, s.buckets); err != nil {
+		if *s.shelf, err = open(s.name, bucketsOf(s.name)); err != nil {
 			_ = c.close()
 			return nil, err
 		}
@@ -88,11 +97,11 @@ func (c *cellar) keep(r *record.Records) error {
 		k.Append(r, i)
 		c.latest = max(c.latest, r.Collected[i])
 		c.trace = appendTrace(c.trace[:0], r.Origin[i], r.Collected[i], key.At(i))
-		if err := c.came.Put(0, c.trace); err != nil {
+		if err := c.came.Put(trailForms, c.trace); err != nil {
 			return err
 		}
 	}
-	return nil
+	return c.memo.keep(k)
 }
 
 // number returns the number of the record that was shelved at a place.
@@ -136,6 +145,15 @@ func (s *shelver) shelve(bite int, r *record.Records) error {
 		}
 	}
 	return nil
+}
+
+// flush writes what the shelver holds.
+func (s *shelver) flush() error {
+	err := s.claims.Flush()
+	if s.rows != nil {
+		err = cmp.Or(err, s.rows.Flush())
+	}
+	return err
 }
 
 func (s *shelver) close() error {

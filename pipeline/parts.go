@@ -21,6 +21,7 @@ import (
 func (p *Pipeline) newJudge(r *run, blocks *block.Blocks) *judge {
 	return &judge{
 		walk:    walk{ctx: r.ctx},
+		rules:   p.cfg.RuleNames(),
 		block:   block.NewStage(blocks),
 		compare: compare.New(p.cfg.Comparisons, &r.cellar.known, p.cfg.Comparisons.NewFilter(p.scorer)),
 		decide:  decide.New(p.scorer, p.cfg.RuleNames()),

@@ -1,6 +1,8 @@
 package pipeline
 
 import (
+	"cmp"
+
 	"github.com/dusach/dusach/matchers/model"
 	"github.com/dusach/dusach/pipeline/block"
 	"github.com/dusach/dusach/pipeline/compare"
@@ -37,22 +39,36 @@ func (p *Pipeline) step(r *run) error {
 		}
 		r.meter.ends("learn")
 	}
-	links, err := p.judgeAll(r) // records → pairs → links
+	links, clusters, extra, err := p.settled(r) // records → pairs → links → who is who
 	if err != nil {
 		return err
 	}
-	r.meter.ends("judge")
-	clusters, err := p.settleAll(r, links) // links → who is who
-	if err != nil {
-		return err
-	}
-	r.meter.ends("settle")
 	if err := p.promise(r, clusters, links); err != nil { // may too much of it be wrong?
 		return err
 	}
-	err = p.publishAll(r, clusters, links) // who is who → golden records → tables
+	err = p.publishFound(r, clusters, links, extra) // who is who → golden records → tables
 	r.meter.ends("publish")
 	return err
+}
+
+// settled returns the links of all records, who is who by them, and what was found of
+// each on the way; an earlier process may have left that.
+func (p *Pipeline) settled(r *run) (links []record.Link, clusters *record.Clusters, extra []findings, err error) {
+	if r.log.settled() {
+		if clusters, links, extra, err = r.recallSettled(); err == nil {
+			err = cmp.Or(r.decide(), r.recall(links))
+		}
+		return links, clusters, extra, err
+	}
+	if links, err = p.judgeAll(r); err != nil {
+		return nil, nil, nil, err
+	}
+	r.meter.ends("judge")
+	if clusters, err = p.settleAll(r, links); err != nil {
+		return nil, nil, nil, err
+	}
+	r.meter.ends("settle")
+	return links, clusters, p.found(r, clusters, links), nil
 }
 
 // reader, judge, settler and publisher are one worker's way through a part of
@@ -69,6 +85,7 @@ type (
 	}
 	judge struct {
 		walk
+		rules    []string // their names
 		block    *block.Stage
 		compare  *compare.Stage
 		decide   *decide.Stage

@@ -1,6 +1,8 @@
 package pipeline
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 	"sync/atomic"
 	"time"
@@ -15,7 +17,7 @@ import (
 // rowsPerPart is about how many rows a part of a table has. How many parts
 // there are depends on the number of rows alone; where one ends, on the
 // person_id alone.
-const rowsPerPart = 1 << 18
+var rowsPerPart = 1 << 18 // tests make it less
 
 // parts returns the number of parts of n rows: a power of two, at most one a
 // bucket.
@@ -31,12 +33,20 @@ func parts(n int) int {
 // snapshot. Forms go out person by person; citizens are shelved by province on
 // the way and written after.
 func (p *Pipeline) publishAll(r *run, clusters *record.Clusters, links []record.Link) error {
-	g := &gatherer{cellar: r.cellar, clusters: clusters, extra: p.found(r, clusters, links)}
+	return p.publishFound(r, clusters, links, p.found(r, clusters, links))
+}
+
+// publishFound does so where the findings of each record are known.
+func (p *Pipeline) publishFound(r *run, clusters *record.Clusters, links []record.Link, extra []findings) error {
+	g := &gatherer{cellar: r.cellar, clusters: clusters, extra: extra}
+	if err := p.markSettled(r, clusters, links, extra); err != nil {
+		return err
+	}
 	defer g.close()
 	if r.once {
 		r.cellar.known.Forget()
 	}
-	if err := g.move(p.cfg.Tmp, p.cfg.Workers); err != nil {
+	if err := p.move(r, g); err != nil {
 		return err
 	}
 	r.spilled(g.moved)
@@ -50,14 +60,17 @@ func (p *Pipeline) publishAll(r *run, clusters *record.Clusters, links []record.
 			return err
 		}
 		tallies[w] = tally
-		out := &publisher{walk: walk{ctx: r.ctx}, count: &counter{tally}, merge: merge.New(merge.Config{ProvinceOf: provinceOf})}
+		out := &publisher{walk: walk{ctx: r.ctx}, count: &counter{all: tally}, merge: merge.New(merge.Config{ProvinceOf: provinceOf})}
 		for {
 			part := int(next.Add(1)) - 1
 			if part >= n {
 				r.addTimes(&out.walk)
 				return out.err
 			}
-			if byProvince[part], err = p.publishPart(r, g, out, part, n); err != nil {
+			if byProvince[part], err = r.wrote(g, part, n, tally); byProvince[part] == nil && err == nil {
+				byProvince[part], err = p.publishPart(r, g, out, part, n)
+			}
+			if err != nil {
 				next.Store(int64(n))
 				return err
 			}
@@ -87,9 +100,12 @@ func (p *Pipeline) publishPart(r *run, g *gatherer, w *publisher, part, n int) (
 	if err != nil {
 		return nil, err
 	}
-	citizens, err := state.NewShelf(p.cfg.Tmp, provinces)
+	citizens, err := p.scratchShelf(r, citizensOf(part), citizensBuckets)
 	if err != nil {
 		return nil, err
+	}
+	if w.count.part, err = report.NewTally(p.cfg.Schema(), r.today); err != nil {
+		return citizens, err
 	}
 	out := citizens.Writer()
 	for b := part * shelves / n; b < (part+1)*shelves/n; b++ {
@@ -100,7 +116,6 @@ func (p *Pipeline) publishPart(r *run, g *gatherer, w *publisher, part, n int) (
 		if err := g.gather(b, &w.bucket); err != nil {
 			return citizens, err
 		}
-		g.free(b)
 		w.spent(roomKeep, start, w.bucket.rows.N)
 		p.publish(w, &w.bucket.group, forms)
 		if w.err != nil {
@@ -111,10 +126,11 @@ func (p *Pipeline) publishPart(r *run, g *gatherer, w *publisher, part, n int) (
 		}
 		r.progress.Stage("merge", r.done.Add(int64(w.bucket.rows.N)), int64(r.cellar.known.Len()))
 	}
-	if err := out.Close(); err != nil {
+	if err := errors.Join(out.Put(citizensCounted, w.count.part.Append(w.row[:0])), out.Close(), forms.Close()); err != nil {
 		return citizens, err
 	}
-	return citizens, forms.Close()
+	w.count.all.Merge(w.count.part)
+	return citizens, r.markPart(g, part, n)
 }
 
 // provinces is one more than the greatest province code.
@@ -139,6 +155,9 @@ func (p *Pipeline) publishCitizens(r *run, byProvince []*state.Shelf) error {
 			code := int(next.Add(1)) - 1
 			if code >= provinces {
 				return nil
+			}
+			if r.wroteProvince(uint8(code)) {
+				continue
 			}
 			start := time.Now()
 			n, err := p.publishProvince(r, byProvince, uint8(code), &rows)
@@ -169,9 +188,14 @@ func (p *Pipeline) publishProvince(r *run, byProvince []*state.Shelf, code uint8
 		if err != nil {
 			return n, err
 		}
+	}
+	if err := cmp.Or(out.close(), r.markProvince(code)); err != nil {
+		return n, err
+	}
+	for _, shelf := range byProvince {
 		shelf.Free(int(code))
 	}
-	return n, out.close()
+	return n, nil
 }
 
 func count(shelves []*state.Shelf, bucket int) (n int) {
@@ -249,7 +273,9 @@ func (r *run) closeShelves(shelves []*state.Shelf) {
 	for _, s := range shelves {
 		if s != nil {
 			r.spilled(s)
-			s.Close()
+			if r.log == nil { // which else closes its own
+				s.Close()
+			}
 		}
 	}
 }

@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 
 	"github.com/dusach/dusach/normalize/reason"
 	"github.com/dusach/dusach/pipeline/record"
 	"github.com/dusach/dusach/pipeline/snapshot"
+	"github.com/dusach/dusach/pipeline/state"
 )
 
 // A clean on an existing store adds to it: the forms of the published snapshot
@@ -21,6 +23,7 @@ type before struct {
 	person   []record.PersonKey // of each of them
 	ids      map[uint32][]byte  // under which those were published whose own id was taken
 	erase    *erasing           // what is left out of it; nil: nothing
+	sent     int                // forms that an earlier process of this run has read
 }
 
 // idOf returns the id under which form i of the snapshot before, whose id was
@@ -43,9 +46,17 @@ func (b *before) replay(ctx context.Context, s *record.Schema, send func(*record
 	if err := b.snapshot.Sound(ctx); err != nil {
 		return err
 	}
-	for rows, err := range b.snapshot.ReadForms(ctx) {
+	var columns []string
+	if b.sent > 0 && b.sent == int(b.snapshot.Manifest.Counts.Forms) { // only who they were is asked
+		columns = []string{"form_id", "person_id", "reason_codes"}
+	}
+	for rows, err := range b.snapshot.ReadForms(ctx, columns...) {
 		if err != nil {
 			return err
+		}
+		again := b.forms < b.sent
+		if again && b.forms+rows.N > b.sent {
+			return fmt.Errorf("%w: it breaks off within a batch", state.ErrDamaged)
 		}
 		forms := new(record.Forms)
 		forms.Reset(s)
@@ -58,10 +69,16 @@ func (b *before) replay(ctx context.Context, s *record.Schema, send func(*record
 				continue
 			}
 			b.person = append(b.person, key)
-			appendAsItCame(forms, rows, i)
+			if !again {
+				appendAsItCame(forms, rows, i)
+			}
 			if rows.Codes[i].Has(reason.FormIDReused) {
 				b.ids[uint32(len(b.person)-1)] = bytes.Clone(rows.Clean[s.ColumnOf[s.Key]].At(i))
 			}
+		}
+		if again {
+			b.forms += rows.N
+			continue
 		}
 		b.forms += forms.N
 		if err := send(forms); err != nil {

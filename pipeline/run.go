@@ -16,6 +16,7 @@ import (
 	"github.com/dusach/dusach/pipeline/report"
 	"github.com/dusach/dusach/pipeline/review"
 	"github.com/dusach/dusach/pipeline/snapshot"
+	"github.com/dusach/dusach/pipeline/state"
 )
 
 // run is one bite on its way: the memory of the house and the snapshot that is
@@ -33,6 +34,10 @@ type run struct {
 	topics   []snapshot.Input    // how far topics were read into the snapshot to be
 
 	cellar     *cellar
+	log        *logbook // nil: nobody can go on if the run is ended half-way
+	shelving   []*shelver
+	passed     int                   // blocking rules that an earlier process has judged
+	ruled      func(rules int) error // hears that the first so many are; nil: nobody does
 	quarantine *snapshot.QuarantineWriter
 	origins    *snapshot.OriginsWriter
 	refused    *report.Tally // of refusals, while forms are read
@@ -115,7 +120,18 @@ func (p *Pipeline) open(ctx context.Context, r *run, free chan *record.Cleaned, 
 	start := time.Now()
 	var w walk
 	defer func() { r.addTimes(&w) }()
-	number := 0
+	number := len(r.cellar.base)
+	fresh := int64(0) // rows since the last mark
+	mark := func(whole bool) error {
+		if r.log == nil || !whole && fresh < r.log.every {
+			return nil
+		}
+		if t := r.log.taken; t != nil && t.read.Whole {
+			return nil
+		}
+		fresh = 0
+		return r.markRead(ctx, free, whole)
+	}
 	send := func(b bite, rows int) error {
 		w.spent(roomIntake, start, rows)
 		b.number = number
@@ -127,7 +143,8 @@ func (p *Pipeline) open(ctx context.Context, r *run, free chan *record.Cleaned, 
 			return ctx.Err()
 		}
 		start = time.Now()
-		return nil
+		fresh += int64(rows)
+		return mark(false)
 	}
 	if r.before != nil {
 		err := r.before.replay(ctx, p.cfg.Schema(), func(f *record.Forms) error { return send(bite{forms: f}, f.N) })
@@ -153,7 +170,10 @@ func (p *Pipeline) open(ctx context.Context, r *run, free chan *record.Cleaned, 
 			return err
 		}
 	}
-	return ctx.Err()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return mark(true)
 }
 
 // work takes bites through the pure rooms and shelves their rows.
@@ -163,7 +183,7 @@ func (p *Pipeline) work(ctx context.Context, r *run, todo <-chan bite, done chan
 		decode:      decode.New(p.cfg.Schema()),
 		standardize: p.standardizer(r.erased),
 		seeker:      r.seeker(),
-		shelver:     r.cellar.shelver(r.draft != nil),
+		shelver:     r.newShelver(),
 	}
 	for b := range todo {
 		if b.forms != nil {
@@ -192,7 +212,7 @@ func (p *Pipeline) work(ctx context.Context, r *run, todo <-chan bite, done chan
 func (p *Pipeline) keepAll(r *run, free chan<- *record.Cleaned, done <-chan bite) error {
 	waiting := map[int]bite{}
 	var w walk
-	for next := 0; ; next++ {
+	for next := len(r.cellar.base); ; next++ {
 		b, ok := waiting[next]
 		for !ok {
 			var open bool
@@ -227,19 +247,49 @@ func (r *run) keep(c *record.Cleaned) error {
 	if err := r.cellar.keep(&c.Records); err != nil {
 		return err
 	}
-	if c.Refused.Len() == 0 || r.draft == nil {
+	if r.draft == nil {
 		return nil
 	}
-	r.refused.Refusals(&c.Refused)
-	var rows record.OriginRows
 	for i := range c.Refused.Len() {
-		rows.Add(c.Refused.Key.At(i), c.Refused.Origin[i], record.Refused)
+		r.cellar.trace = state.AppendRefusal(r.cellar.trace[:0], &c.Refused, i)
+		if err := r.cellar.came.Put(trailRefused, r.cellar.trace); err != nil {
+			return err
+		}
 	}
-	if err := r.origins.WriteRows(&rows); err != nil {
+	return nil
+}
+
+// refuse puts what was refused into quarantine, in the order in which it came.
+func (r *run) refuse() error {
+	var rows record.Refusals
+	flush := func() error {
+		r.refused.Refusals(&rows)
+		var origins record.OriginRows
+		for i := range rows.Len() {
+			origins.Add(rows.Key.At(i), rows.Origin[i], record.Refused)
+		}
+		if err := r.origins.WriteRows(&origins); err != nil {
+			return err
+		}
+		err := r.quarantine.WriteRows(&rows)
+		rows.Reset()
 		return err
 	}
-	return r.quarantine.WriteRows(&c.Refused)
+	err := r.cellar.trail.Bucket(trailRefused, func(row []byte) error {
+		if err := state.ReadRefusal(row, &rows); err != nil || rows.Len() < refusalBatch {
+			return err
+		}
+		return flush()
+	})
+	if err != nil {
+		return err
+	}
+	return flush()
 }
+
+// refusalBatch is how many refusals go to the writer at once; their bytes may be
+// many.
+const refusalBatch = 256
 
 // count counts the rows of a bite by source.
 func (r *run) count(c *record.Cleaned) {
@@ -268,11 +318,11 @@ func (r *run) read(workers int) error {
 		return err
 	}
 	if r.draft != nil {
-		if err := errors.Join(r.carryOver(), r.quarantine.Close()); err != nil {
+		if err := errors.Join(r.refuse(), r.carryOver(), r.quarantine.Close()); err != nil {
 			return err
 		}
 	}
-	repeats, err := r.cellar.resolve(workers)
+	repeats, err := r.resolve(workers)
 	if err != nil {
 		return err
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/dusach/dusach/matchers/model"
 	"github.com/dusach/dusach/pipeline/record"
 	"github.com/dusach/dusach/pipeline/snapshot"
+	"github.com/dusach/dusach/pipeline/state"
 )
 
 // The files of a snapshot that let whoever reads it judge two of its records
@@ -24,9 +25,15 @@ const (
 // teach gives the house a model where none was named: that of the store which the
 // run adds to, else one learnt from the records of the run.
 func (p *Pipeline) teach(r *run) error {
-	var m *model.Model
-	var err error
-	if r.before != nil {
+	m, err := r.log.modelOf()
+	if err != nil {
+		return fmt.Errorf("%w: the model that was learnt: %w", state.ErrDamaged, err)
+	}
+	if m != nil {
+		if err = m.Bind(p.cfg.Comparisons.Describe()); err != nil {
+			return err
+		}
+	} else if r.before != nil {
 		if m, err = storedModel(r.before.snapshot); err == nil {
 			err = m.Bind(p.cfg.Comparisons.Describe())
 		}

@@ -18,6 +18,7 @@ type gatherer struct {
 	clusters *record.Clusters
 	extra    []findings // by record, what clustering found
 	moved    *state.Shelf
+	kept     bool // whoever made moved closes it
 }
 
 // personOf returns the key of the person of record i. One that nobody is linked
@@ -30,11 +31,8 @@ func (c *cellar) personOf(clusters *record.Clusters, i uint32, id []byte) record
 }
 
 // move shelves the rows whose person lives in another bucket.
-func (g *gatherer) move(tmp string, workers int) error {
-	var err error
-	if g.moved, err = state.NewShelf(tmp, shelves); err != nil {
-		return err
-	}
+func (g *gatherer) move(to *state.Shelf, workers int) error {
+	g.moved = to
 	var next atomic.Int64
 	return each(workers, func(int) error {
 		to := g.moved.Writer()
@@ -171,7 +169,7 @@ func (g *gatherer) free(b int) {
 }
 
 func (g *gatherer) close() {
-	if g.moved != nil {
+	if g.moved != nil && !g.kept {
 		g.moved.Close()
 	}
 }

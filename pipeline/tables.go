@@ -17,11 +17,14 @@ func (formsTable) Do(_ context.Context, in *record.FormRows, out *snapshot.Forms
 }
 
 // counter is where forms and citizens are counted for the scorecard.
-type counter struct{ tally *report.Tally }
+type counter struct {
+	all  *report.Tally // of the parts that a worker has written
+	part *report.Tally // of the one at hand
+}
 
 // Do counts a batch of forms and the citizens made of them.
 func (c *counter) Do(_ context.Context, forms *record.FormRows, citizens *record.CitizenRows) error {
-	c.tally.Forms(forms)
-	c.tally.Citizens(citizens)
+	c.part.Forms(forms)
+	c.part.Citizens(citizens)
 	return nil
 }

@@ -16,6 +16,13 @@ type trace struct {
 	id        []byte // valid until the next trace
 }
 
+// The buckets of the trail.
+const (
+	trailForms   = iota // a trace of each record, by number
+	trailRefused        // refusals, in the order in which they came
+	trailBuckets
+)
+
 func appendTrace(dst []byte, o record.Origin, collected normalize.Date, id []byte) []byte {
 	dst = binary.AppendUvarint(dst, uint64(o.Source))
 	dst = binary.AppendVarint(dst, o.Position)
@@ -36,7 +43,7 @@ func readTrace(row []byte) (t trace) {
 // follow calls visit for each record in the order of their numbers.
 func (c *cellar) follow(visit func(i uint32, t trace) error) error {
 	n := uint32(0)
-	return c.trail.Bucket(0, func(row []byte) error {
+	return c.trail.Bucket(trailForms, func(row []byte) error {
 		n++
 		return visit(n-1, readTrace(row))
 	})

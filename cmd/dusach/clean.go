@@ -21,7 +21,8 @@ import (
 func newCleanCmd() *cobra.Command {
 	var job pipeline.Job
 	var modelFile, configFile, sizeClass, encoding string
-	var strict, linkOnly bool
+	var strict, linkOnly, restart bool
+	var mark int64
 	var maxWrong float64
 	cmd := &cobra.Command{
 		Use:   "clean [INPUT...] --out STORE",
@@ -36,6 +37,11 @@ headers, in Vietnamese or by the names of the fields.
 On a STORE that has a snapshot, clean adds to it: forms that it knows are
 counted as repeats, and the earlier snapshot stays readable. Whatever goes wrong
 leaves the store as it was.
+
+A run that was killed, stopped, or ended by a full disk goes on from its last
+checkpoint when the same command is given again: its scratch stays in a folder of
+its own below --tmp, which only its owner can read, until then. Input from a pipe
+cannot be read again, so such a run begins anew.
 
 What people decided with dusach review is followed. Without INPUT a store is
 cleaned again as it is: to follow new decisions, or under another model.`,
@@ -55,6 +61,10 @@ cleaned again as it is: to follow new decisions, or under another model.`,
 				return err
 			}
 			cfg.Strict, cfg.LinkOnly = strict, linkOnly
+			cfg.Resume, cfg.Restart, cfg.Mark = true, restart, mark
+			if mark < 1 {
+				return &usageError{say.Errorf("--checkpoint-forms %d: dùng số lớn hơn 0", "--checkpoint-forms %d: use a number above 0", mark)}
+			}
 			if linkOnly && len(args) != 2 {
 				return &usageError{fmt.Errorf("--link-only links two inputs; %d were given", len(args))}
 			}
@@ -79,6 +89,8 @@ cleaned again as it is: to follow new decisions, or under another model.`,
 	f := cmd.Flags()
 	f.StringVar(&job.Store, "out", "", "the store: a new or empty folder, or one that dusach made")
 	f.BoolVar(&job.Fresh, "fresh", false, "begin from nothing instead of adding to the store")
+	f.BoolVar(&restart, "restart", false, "begin anew even where an unfinished run of the same command could go on")
+	f.Int64Var(&mark, "checkpoint-forms", 2_000_000, "after how many `FORMS` that are read a run that is killed can go on from there")
 	f.StringVar(&modelFile, "model", "", "a trained model (default: the one that comes with dusach)")
 	f.StringVar(&configFile, "config", "", "a `FILE` that describes another record type, or changes the form's: see dusach config --help")
 	f.StringVar(&sizeClass, "size-class", "province", "province (up to 20 million forms) or nation (up to 120 million)")

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/dusach/dusach/pipeline"
 	"github.com/dusach/dusach/pipeline/say"
 )
 
@@ -43,7 +44,7 @@ func run(args []string) int {
 	}
 	messages := newMessages(cmd)
 	if ctx.Err() != nil {
-		messages.fail(stopped(cmd))
+		messages.fail(stopped(cmd, err))
 		return exitFailed
 	}
 	messages.fail(err)
@@ -51,7 +52,12 @@ func run(args []string) int {
 }
 
 // stopped says what a command left behind that a signal ended.
-func stopped(cmd *cobra.Command) error {
+func stopped(cmd *cobra.Command, err error) error {
+	var unfinished *pipeline.Unfinished
+	if errors.As(err, &unfinished) {
+		return say.Errorf("đã dừng; chưa công bố gì, kho vẫn như cũ; phần đã làm được giữ lại: chạy lại đúng lệnh này để đi tiếp",
+			"stopped; nothing was published and the store is as it was; what was done is kept: run the same command again to go on")
+	}
 	switch cmd.Name() {
 	case "live":
 		return say.Errorf("đã dừng; những gì đã đọc được giữ lại, lần live sau sẽ đọc tiếp", "stopped; what was read is kept, and the next live goes on from there")

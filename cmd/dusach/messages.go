@@ -66,6 +66,25 @@ func (m messages) space(s pipeline.Space) {
 	fmt.Fprintf(m.out, choose(text, m.lang), mib(s.Scratch), free(s.FreeTmp), mib(s.Snapshot), free(s.FreeOut))
 }
 
+// resumed says from where a run goes on.
+func (m messages) resumed(from pipeline.Resumed) {
+	if m.log != nil {
+		m.log.Info("resumed", "forms", from.Forms, "all_read", from.Whole, "rules", from.Rules, "parts", from.Parts)
+		return
+	}
+	forms := pipeline.Number(from.Forms, m.lang)
+	switch {
+	case from.Parts > 0:
+		fmt.Fprintf(m.out, choose([2]string{"đi tiếp: đã đọc và so cặp xong %s phiếu, đã ghi %d trên %d phần\n", "resumed: %s forms were read and judged before, %d of %d parts written\n"}, m.lang), forms, from.Parts, from.OfParts)
+	case from.Settled:
+		fmt.Fprintf(m.out, choose([2]string{"đi tiếp: đã đọc và so cặp xong %s phiếu\n", "resumed: %s forms were read and judged before\n"}, m.lang), forms)
+	case from.Whole:
+		fmt.Fprintf(m.out, choose([2]string{"đi tiếp: đã đọc xong %s phiếu, đã xét %d trên %d luật gom\n", "resumed: all %s forms were read and %d of %d rules judged before\n"}, m.lang), forms, from.Rules, from.Of)
+	default:
+		fmt.Fprintf(m.out, choose([2]string{"đi tiếp: đã đọc %s phiếu\n", "resumed: %s forms were read before\n"}, m.lang), forms)
+	}
+}
+
 // blocking says how many of the true pairs meet, and at what cost.
 func (m messages) blocking(met, all int64, pairsAForm float64) {
 	share := float64(met) / float64(all)

@@ -69,6 +69,13 @@ func (p *progress) Space(s pipeline.Space) {
 	p.space(s)
 }
 
+// Resumed tells from where a run goes on.
+func (p *progress) Resumed(from pipeline.Resumed) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.resumed(from)
+}
+
 // end closes the stage at hand.
 func (p *progress) end() {
 	if p.name == "" {

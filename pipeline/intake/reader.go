@@ -16,6 +16,10 @@ type Reader struct {
 	files  []File
 	argOf  []int // of each of inputs: which of those given to New means it
 	args   []int // the same, of each source
+
+	ended []Done   // inputs that were read
+	rows  int64    // that were read of the input at hand
+	from  Position // where to begin
 }
 
 // A File is an input as it was read, for the manifest.
@@ -76,7 +80,14 @@ func (r *Reader) Chunks(ctx context.Context) iter.Seq2[*record.Chunk, error] {
 			err := ctx.Err()
 			if err == nil {
 				run.arg = r.argOf[i]
+				if run.again(i) {
+					continue
+				}
+				sources, files := len(r.opt.Sources.Names()), len(r.files)
 				err = run.read(in)
+				if !errors.Is(err, errStopped) {
+					run.ends(err, sources, files)
+				}
 			}
 			if err != nil && !run.report(err) {
 				return
@@ -93,8 +104,9 @@ type run struct {
 	*Reader
 	ctx    context.Context
 	yield  func(*record.Chunk, error) bool
-	number int  // of the next chunk
-	done   bool // the receiver wants no more
+	number int   // of the next chunk
+	done   bool  // the receiver wants no more
+	skip   int64 // rows of the input at hand that were read before
 
 	path   string // of the input at hand
 	arg    int    // which of the inputs given to New means it
@@ -135,6 +147,10 @@ func (r *run) report(err error) bool {
 // send hands a chunk on and reports whether the run goes on. A chunk without
 // rows is not worth a number.
 func (r *run) send(c *record.Chunk) bool {
+	r.rows += int64(len(c.Rows))
+	if r.skip > 0 {
+		r.unread(c)
+	}
 	if len(c.Rows) == 0 {
 		c.Release()
 		return r.ctx.Err() == nil

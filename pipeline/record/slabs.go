@@ -30,3 +30,17 @@ func (s *Slabs) Len() int { return s.n }
 
 // Free gives their memory back; how many there were is still known.
 func (s *Slabs) Free() { s.slabs = nil }
+
+// Span returns the bytes of records of width w from from on, as far as they lie
+// together and before to, and how many they are.
+func (s *Slabs) Span(from, to, w int) (rows []byte, n int) {
+	at := from % slabRows
+	n = min(to-from, slabRows-at)
+	return s.slabs[from/slabRows][at*w : (at+n)*w : (at+n)*w], n
+}
+
+// Held reports whether the records are held, and not only counted.
+func (s *Slabs) Held() bool { return s.slabs != nil || s.n == 0 }
+
+// Recount makes n the number of records, of which none is held.
+func (s *Slabs) Recount(n int) { s.slabs, s.n = nil, n }

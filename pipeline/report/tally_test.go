@@ -118,6 +118,16 @@ func TestMergeLaws(t *testing.T) {
 
 		sum := newTally(t, record.FormSchema, "2026-01-01")
 		for _, w := range rapid.Permutation(workers).Draw(r, "merge order") {
+			if rapid.Bool().Draw(r, "through bytes") {
+				bytes := w.Append(nil)
+				if cut := rapid.IntRange(0, len(bytes)-1).Draw(r, "cut"); newTally(t, record.FormSchema, "2026-01-01").Add(bytes[:cut]) == nil {
+					r.Fatalf("a tally cut at %d of %d bytes was read", cut, len(bytes))
+				}
+				if err := sum.Add(bytes); err != nil {
+					r.Fatal(err)
+				}
+				continue
+			}
 			sum.Merge(w)
 		}
 		if got := encode(t, sum.Scorecard(Facts{})); !bytes.Equal(got, want) {

@@ -26,6 +26,7 @@ type Options struct {
 	Version string         // of dusach, for the files' CreatedBy
 	Command string         // for whoever finds the store in use, as "dusach clean"
 	Lease   *Lease         // of the store, where the caller has it already and keeps it
+	Keep    bool           // what a process that was killed left of this draft: Adopt says which files count
 
 	disk disk // nil is the file system
 }
@@ -46,6 +47,7 @@ type Draft struct {
 
 	syncs   sync.WaitGroup // files that are being made durable
 	syncing chan struct{}  // how many at a time
+	keep    bool           // see Options
 
 	mu    sync.Mutex
 	err   error // the first that making a file durable gave
@@ -54,6 +56,8 @@ type Draft struct {
 	open  map[string]bool
 	dirs  map[string]bool
 	done  bool
+
+	settling map[string]chan struct{} // by path, closed once the file is durable or cannot be
 
 	before map[string]File     // what the snapshot before holds, by path
 	tables map[string][]*table // writers that no part uses, by layout
@@ -90,7 +94,7 @@ func Begin(ctx context.Context, store string, o Options) (*Draft, error) {
 		return nil, err
 	}
 	d := &Draft{Store: store, schema: o.Schema, version: o.Version, disk: o.disk,
-		open: map[string]bool{}, dirs: map[string]bool{}, tables: map[string][]*table{}, syncing: make(chan struct{}, syncsAtOnce)}
+		open: map[string]bool{}, dirs: map[string]bool{}, settling: map[string]chan struct{}{}, keep: o.Keep, tables: map[string][]*table{}, syncing: make(chan struct{}, syncsAtOnce)}
 	d.lease, d.lent = o.Lease, o.Lease != nil
 	if err := d.begin(o.Command); err != nil {
 		err = say.Errorf("kho %s: %w", "store %s: %w", store, advise(err))
@@ -146,7 +150,26 @@ func (d *Draft) begin(command string) error {
 // CURRENT never came to name. Only the next number can be such a one; anything
 // beyond it means that CURRENT was lost or set back by hand.
 func (d *Draft) clear() error {
-	for _, left := range []string{draftDir, prunedDir} {
+	left := []string{prunedDir}
+	if _, err := os.Stat(filepath.Join(d.Store, stateDir, draftDir, d.Number)); !d.keep || err != nil {
+		left = append(left, draftDir)
+	}
+	if final := filepath.Join(d.Store, snapshotsDir, d.Number); d.keep && len(left) > 1 {
+		// Ended between the last two steps of publishing, it lies among the snapshots.
+		if err := d.disk.RemoveAll(filepath.Join(d.Store, stateDir, draftDir)); err != nil {
+			return err
+		}
+		if _, err := os.Stat(final); err == nil {
+			if err := d.disk.MkdirAll(filepath.Join(d.Store, stateDir, draftDir)); err != nil {
+				return err
+			}
+			if err := d.disk.Rename(final, filepath.Join(d.Store, stateDir, draftDir, d.Number)); err != nil {
+				return err
+			}
+		}
+		left = left[:1]
+	}
+	for _, left := range left {
 		if err := d.disk.RemoveAll(filepath.Join(d.Store, stateDir, left)); err != nil {
 			return err
 		}
@@ -280,7 +303,10 @@ func (p *partFile) close(complete bool) error {
 	}
 	p.about.SHA256 = hex.EncodeToString(p.hash.Sum(nil))
 	d.files = append(d.files, p.about)
+	settled := make(chan struct{})
+	d.settling[p.about.Path] = settled
 	d.syncs.Go(func() {
+		defer close(settled)
 		d.syncing <- struct{}{}
 		err := p.settle()
 		<-d.syncing

@@ -38,6 +38,7 @@ func (s *Shelf) Free(b int) {
 	if !ok {
 		return
 	}
+	_ = Happens("free")
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.tenants == nil {

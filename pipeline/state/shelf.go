@@ -2,6 +2,7 @@ package state
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -25,6 +26,7 @@ type Shelf struct {
 
 	mu      sync.Mutex
 	buckets []bucket
+	noted   []int    // blocks of each bucket that Note has told of
 	tenants []uint16 // blocks that lie on each page, once buckets are freed
 	freed   int64
 	closed  atomic.Bool
@@ -60,6 +62,7 @@ type scratch interface {
 	io.ReaderAt
 	io.WriterAt
 	io.Closer
+	Sync() error
 }
 
 func newShelf(f scratch, n int) *Shelf { return &Shelf{file: f, buckets: make([]bucket, n)} }
@@ -114,8 +117,11 @@ func (w *Writer) write(b int) error {
 	w.packed = packed
 	at := s.at.Add(int64(len(packed))) - int64(len(packed))
 	onDisk.add(int64(len(packed)))
+	if err := Happens("write"); err != nil {
+		return writing(err)
+	}
 	if _, err := s.file.WriteAt(packed, at); err != nil {
-		return fmt.Errorf("writing scratch (is the disk full? choose another folder with --tmp): %w", err)
+		return writing(err)
 	}
 	s.raw.Add(int64(len(k.bytes)))
 	s.mu.Lock()
@@ -126,8 +132,8 @@ func (w *Writer) write(b int) error {
 	return nil
 }
 
-// Close writes what is still open and frees the buffers. No Put may follow.
-func (w *Writer) Close() error {
+// Flush writes what is still open.
+func (w *Writer) Flush() error {
 	for b := range w.open {
 		if len(w.open[b].bytes) > 0 {
 			if err := w.write(b); err != nil {
@@ -135,15 +141,21 @@ func (w *Writer) Close() error {
 			}
 		}
 	}
-	w.open, w.packed = nil, nil
 	return nil
+}
+
+// Close writes what is still open and frees the buffers. No Put may follow.
+func (w *Writer) Close() error {
+	err := w.Flush()
+	w.open, w.packed = nil, nil
+	return err
 }
 
 // packers compress blocks. They take three times the time of an LZ4-like format
 // and a quarter less disk, which is what a nation runs out of.
 var packers = sync.Pool{New: func() any {
 	z, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1),
-		zstd.WithWindowSize(2*blockSize), zstd.WithEncoderCRC(false), zstd.WithLowerEncoderMem(true))
+		zstd.WithWindowSize(2*blockSize), zstd.WithEncoderCRC(true), zstd.WithLowerEncoderMem(true))
 	if err != nil {
 		panic("BUG: " + err.Error())
 	}
@@ -176,7 +188,7 @@ func (s *Shelf) Bucket(b int, visit func(row []byte) error) error {
 		for rest := buf.open; len(rest) > 0; {
 			n, w := binary.Uvarint(rest)
 			if w <= 0 || uint64(len(rest)-w) < n {
-				return fmt.Errorf("reading scratch: bucket %d is damaged", b)
+				return fmt.Errorf("reading scratch: bucket %d: %w", b, ErrDamaged)
 			}
 			if err := visit(rest[w : w+int(n)]); err != nil {
 				return err
@@ -192,12 +204,14 @@ func (s *Shelf) read(k block, buf *buffers) error {
 		buf.packed = make([]byte, k.size)
 	}
 	packed := buf.packed[:k.size]
-	if _, err := s.file.ReadAt(packed, k.at); err != nil {
+	if _, err := s.file.ReadAt(packed, k.at); errors.Is(err, io.EOF) {
+		return fmt.Errorf("reading scratch: %w: the file is cut off", ErrDamaged)
+	} else if err != nil {
 		return fmt.Errorf("reading scratch: %w", err)
 	}
-	open, err := buf.zstd.DecodeAll(packed, buf.open[:0])
+	open, err := buf.zstd.DecodeAll(packed, buf.open[:0]) // and compares its checksum
 	if err != nil {
-		return fmt.Errorf("reading scratch: %w", err)
+		return fmt.Errorf("reading scratch: %w: %w", ErrDamaged, err)
 	}
 	buf.open = open
 	return nil

@@ -130,6 +130,7 @@ func (d fullDisk) WriteAt(b []byte, at int64) (int, error) {
 
 func (d fullDisk) ReadAt([]byte, int64) (int, error) { return 0, io.ErrUnexpectedEOF }
 func (d fullDisk) Close() error                      { return nil }
+func (d fullDisk) Sync() error                       { return nil }
 
 // Whoever meets a full disk is told what it is and what to do.
 func TestFullScratchIsTold(t *testing.T) {
