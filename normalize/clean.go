@@ -55,8 +55,8 @@ func cleanPrefix(src []byte) int {
 			i++
 			continue
 		}
-		l, n := letterAt(src[i:])
-		if l&letterViet == 0 {
+		n := vietLen(src[i:])
+		if n == 0 {
 			return i
 		}
 		space = false
@@ -64,6 +64,32 @@ func cleanPrefix(src []byte) int {
 	}
 	return len(src)
 }
+
+// vietLen returns the length of the letter of the Vietnamese alphabet outside ASCII
+// at the head of s, which is not empty; 0 if there is none. U+1EA0 to U+1EF9 are
+// nothing else.
+func vietLen(s []byte) int {
+	c := s[0]
+	if c == 0xE1 && len(s) > 2 {
+		if b := s[2]; s[1] == 0xBA && b >= 0xA0 && b <= 0xBF || s[1] == 0xBB && b >= 0x80 && b <= 0xB9 {
+			return 3
+		}
+	} else if c >= 0xC3 && c <= 0xC6 && len(s) > 1 && s[1]&0xC0 == 0x80 && vietPairs[c-0xC3]>>(s[1]&0x3F)&1 != 0 {
+		return 2
+	}
+	return 0
+}
+
+// vietPairs has, for each first byte of two from 0xC3 on, a bit for each second one
+// that makes a letter of the Vietnamese alphabet.
+var vietPairs = func() (t [4]uint64) {
+	for i, l := range latinLetters[:256] {
+		if l&letterViet != 0 {
+			t[i>>6] |= 1 << (i & 63)
+		}
+	}
+	return t
+}()
 
 // A mender puts runes together one after the other.
 type mender struct {

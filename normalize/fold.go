@@ -31,8 +31,59 @@ var foldASCII = func() (t [utf8.RuneSelf]byte) {
 // dropped, apostrophes vanish and all other characters part words. It reads
 // text in any Unicode form, so it needs no AppendClean before it.
 func AppendFold(dst, src []byte) []byte {
-	start := len(dst)
-	gap := false
+	if cap(dst)-len(dst) < len(src) {
+		return appendFolded(dst, len(dst), src, false)
+	}
+	out := dst[len(dst) : len(dst)+len(src)] // folding what the tables know never lengthens
+	o, gap := 0, false
+	for i := 0; i < len(src); {
+		var c byte
+		if b := src[i]; b < utf8.RuneSelf {
+			c = foldASCII[b]
+			i++
+		} else if len(src)-i > 2 && b == 0xE1 && src[i+1]|1 == 0xBB && src[i+2]&0xC0 == 0x80 && foldThree[src[i+1]&1<<6|src[i+2]&0x3F] != 0 {
+			c = foldThree[src[i+1]&1<<6|src[i+2]&0x3F]
+			i += 3
+		} else if len(src)-i > 1 && b >= 0xC3 && b <= 0xC6 && src[i+1]&0xC0 == 0x80 && foldTwo[(b-0xC3)<<6|src[i+1]&0x3F] != 0 {
+			c = foldTwo[(b-0xC3)<<6|src[i+1]&0x3F]
+			i += 2
+		} else {
+			return appendFolded(dst[:len(dst)+o], len(dst), src[i:], gap)
+		}
+		if c > foldDrop {
+			if gap && o > 0 {
+				out[o] = ' '
+				o++
+			}
+			gap = false
+			out[o] = c
+			o++
+		} else if c == foldSpace {
+			gap = true
+		}
+	}
+	return dst[:len(dst)+o]
+}
+
+// foldTwo and foldThree fold the letters of the Vietnamese alphabet that have two and
+// three bytes, by the low bits of their bytes; 0 for any other character.
+var foldTwo, foldThree = func() (two [256]byte, three [128]byte) {
+	for i, l := range latinLetters[:256] {
+		if l&letterViet != 0 {
+			two[i] = byte('a' - 1 + l.base())
+		}
+	}
+	for i, l := range vietLetters {
+		if l&letterViet != 0 {
+			three[(vietFirst+i)&127] = byte('a' - 1 + l.base())
+		}
+	}
+	return two, three
+}()
+
+// appendFolded is AppendFold for any text. What was folded before begins at start;
+// gap says that a space is due.
+func appendFolded(dst []byte, start int, src []byte, gap bool) []byte {
 	for i := 0; i < len(src); {
 		var c byte
 		if b := src[i]; b < utf8.RuneSelf {

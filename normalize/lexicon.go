@@ -15,6 +15,7 @@ type facts struct {
 	surname       uint16 // share as a surname, in hundredths of a percent; at least 1 for one that is listed
 	boy, girl     uint16 // how often a given or middle name of boys, of girls
 	role          role
+	odds          float64 // that a bearer is a woman, of those who bear it; 0 unknown
 }
 
 // role marks words that the parser of names looks at twice.
@@ -94,6 +95,12 @@ func buildLexicon() *lexicon {
 			if f := x.entry(word); f != nil {
 				f.role |= r
 			}
+		}
+	}
+	for i := range x.entries {
+		f := &x.entries[i]
+		if b, g := float64(f.boy), float64(f.girl); b+g > 0 {
+			f.odds = (g + 0.5) / (b + 0.5) * boyGirlPrior
 		}
 	}
 	slices.SortFunc(x.loans, compareWords)

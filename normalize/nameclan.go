@@ -67,17 +67,25 @@ func buildClans() (list []clan) {
 	return list
 }
 
-// clanHeads has a bit for the hash of each first word: most words are told
-// apart by it.
-var clanHeads = func() (bits [16]uint64) {
-	for _, c := range clans {
+const clanSlots = 1 << 12
+
+// clanHeads finds the first clan by the letters of its first word: open addressing,
+// 1 + its index, 0 = free.
+var clanHeads = func() (t [clanSlots]uint16) {
+	for i, c := range clans {
+		if i > 0 && clans[i-1].words[0].Base == c.words[0].Base {
+			continue
+		}
 		h := clanHash(c.words[0].Base)
-		bits[h>>6] |= 1 << (h & 63)
+		for t[h] != 0 {
+			h = (h + 1) % clanSlots
+		}
+		t[h] = uint16(i + 1)
 	}
-	return bits
+	return t
 }()
 
-func clanHash(base uint64) uint64 { return base * 0x9E3779B97F4A7C15 >> 54 }
+func clanHash(base uint64) uint64 { return base * 0x9E3779B97F4A7C15 >> 52 }
 
 func compareBase(a, b Word) int {
 	switch {
@@ -131,14 +139,14 @@ func isClanName(text string) bool {
 // clanAt returns the longest clan name at the head of words; nil if there is
 // none. Words without marks match marked ones.
 func clanAt(words []nameWord) *clan {
-	if h := clanHash(words[0].w.Base); clanHeads[h>>6]>>(h&63)&1 == 0 {
+	h := clanHash(words[0].w.Base)
+	for clanHeads[h] != 0 && clans[clanHeads[h]-1].words[0].Base != words[0].w.Base {
+		h = (h + 1) % clanSlots
+	}
+	if clanHeads[h] == 0 {
 		return nil
 	}
-	i, found := slices.BinarySearchFunc(clans, words[0].w, func(c clan, w Word) int { return compareBase(c.words[0], w) })
-	if !found {
-		return nil
-	}
-	for ; i < len(clans) && clans[i].words[0].Base == words[0].w.Base; i++ {
+	for i := int(clanHeads[h]) - 1; i < len(clans) && clans[i].words[0].Base == words[0].w.Base; i++ {
 		c := &clans[i]
 		if int(c.n) <= len(words) && c.matches(words) {
 			return c

@@ -10,9 +10,8 @@ func (n *Name) guessGender(ethnic uint8) {
 	for i := range s.n {
 		w := &s.words[i]
 		if i > 0 || s.n == 1 {
-			b, g := float64(w.facts.boy), float64(w.facts.girl)
-			if b+g > 0 {
-				odds *= (g + 0.5) / (b + 0.5) * boyGirlPrior
+			if w.facts.odds > 0 {
+				odds *= w.facts.odds
 			}
 		}
 		if n.Gender.Gender == GenderUnknown {

@@ -1,8 +1,10 @@
 package normalize
 
 import (
-	"encoding/binary"
 	"math/bits"
+	"slices"
+
+	"github.com/dusach/dusach/normalize/internal/head"
 )
 
 // A wordMemory holds the words that were read last, whole: the same few hundred
@@ -11,71 +13,57 @@ import (
 type wordMemory [memoryWords]readWord
 
 const (
-	memoryWords = 1 << 10
-	memoryBytes = 16 // longer words are read letter by letter
-	memoryAfter = 32 // names after which a parser is one that is used again
+	memoryWords  = 1 << 10
+	memoryAfter  = 32            // names after which a parser is one that is used again
+	writtenBytes = head.Size + 4 // a word may grow when its tone is put in its place
 )
 
 // A readWord is one word as scanWord reads it.
 type readWord struct {
-	text    [2]uint64 // its bytes and, in the last, their number
-	word    nameWord  // from and to are those of the word alone
-	written [memoryBytes + 4]byte
-	folded  [memoryBytes]byte
+	text    head.Key
+	word    nameWord // from and to are those of the word alone
+	written [writtenBytes]byte
+	folded  [head.Size]byte
 	letters uint8 // of folded
 	moved   bool  // its tone was put in its place
 }
 
-// wordKey returns the bytes of the word at the head of text, with their number
-// in the last byte, and their number; 0 if there are more than the memory takes.
-func wordKey(text []byte) (key [2]uint64, n int) {
-	if len(text) >= memoryBytes {
-		key[0], key[1] = binary.LittleEndian.Uint64(text), binary.LittleEndian.Uint64(text[8:])
-	} else {
-		var short [memoryBytes]byte
-		copy(short[:], text)
-		key[0], key[1] = binary.LittleEndian.Uint64(short[:]), binary.LittleEndian.Uint64(short[8:])
-		if len(text) < 8 {
-			key[0] |= ' ' << (8 * len(text))
-		} else {
-			key[1] |= ' ' << (8 * (len(text) - 8))
-		}
-	}
-	if space := spaceIn(key[0]); space != 0 {
+// wordKey returns the word at text[i], which ends at a space or with the text, as a
+// key, and how many bytes it has; 0 if there are more than a key takes.
+func wordKey(text []byte, i int) (head.Key, int) {
+	low, high := head.At(text, i)
+	n := len(text) - i
+	if space := spaceIn(low); space != 0 {
 		n = bits.TrailingZeros64(space) >> 3
-		return [2]uint64{key[0] & (1<<(8*n) - 1), uint64(n) << 56}, n
+	} else if space := spaceIn(high); space != 0 {
+		n = 8 + bits.TrailingZeros64(space)>>3
+	} else if n >= head.Size {
+		return head.Key{}, 0
 	}
-	if space := spaceIn(key[1]); space != 0 {
-		n = bits.TrailingZeros64(space) >> 3
-		key[1] = key[1]&(1<<(8*n)-1) | uint64(8+n)<<56
-		return key, 8 + n
-	}
-	return key, 0
+	return head.First(low, high, n), n
 }
 
 // spaceIn has the top bit of the first byte that is a space set, and none
 // below it.
 func spaceIn(w uint64) uint64 {
-	const ones, tops = 0x0101010101010101, 0x8080808080808080
-	w ^= ' ' * ones
-	return (w - ones) &^ w & tops
+	w ^= ' ' * head.Ones
+	return (w - head.Ones) &^ w & head.Tops
 }
 
-// slot returns where a word is kept.
-func (m *wordMemory) slot(key [2]uint64) *readWord {
-	h := (key[0]*0x9E3779B97F4A7C15 ^ key[1]) * 0xC2B2AE3D27D4EB4F
-	return &m[h>>(64-10)]
-}
-
-// recall appends a word that is remembered.
+// recall appends a word that is remembered. More is copied than it has, which costs
+// less than to copy it alone.
 func (n *Name) recall(e *readWord) {
 	s := &n.state
-	from := uint32(len(n.Written))
-	n.Written = append(n.Written, e.written[:e.word.to]...)
-	n.Folded = append(n.Folded, e.folded[:e.letters]...)
+	from, fold := len(n.Written), len(n.Folded)
+	if cap(n.Written)-from < writtenBytes || cap(n.Folded)-fold < head.Size {
+		n.Written, n.Folded = slices.Grow(n.Written, maxNameBytes/4), slices.Grow(n.Folded, maxNameBytes/4)
+	}
+	*(*[writtenBytes]byte)(n.Written[from : from+writtenBytes]) = e.written
+	*(*[head.Size]byte)(n.Folded[fold : fold+head.Size]) = e.folded
+	n.Written, n.Folded = n.Written[:from+int(e.word.to)], n.Folded[:fold+int(e.letters)]
 	w := &s.words[s.n]
 	*w = e.word
-	w.from, w.to = from, from+e.word.to
+	w.from, w.to = uint32(from), uint32(from)+e.word.to
 	s.n++
 	s.flags |= w.flags
 	s.marked = s.marked || !w.w.Bare()
@@ -89,7 +77,7 @@ func (n *Name) recall(e *readWord) {
 
 // remember keeps the word just read, which began at from in Written and at
 // fold in Folded.
-func (n *Name) remember(e *readWord, key [2]uint64, from, fold int, moved bool) {
+func (n *Name) remember(e *readWord, key head.Key, from, fold int, moved bool) {
 	written, folded := n.Written[from:], n.Folded[fold:]
 	if len(written) > len(e.written) || len(folded) > len(e.folded) {
 		return

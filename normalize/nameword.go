@@ -42,7 +42,7 @@ func (n *Name) scan(text []byte, loose bool) bool {
 			i++
 			continue
 		}
-		size := n.nextWord(text[i:], loose)
+		size := n.nextWord(text, i, loose)
 		if size < 0 {
 			return false
 		}
@@ -54,29 +54,29 @@ func (n *Name) scan(text []byte, loose bool) bool {
 	return true
 }
 
-// nextWord reads the word at the head of text, out of memory if it was met
-// before: its length, -1 if there is something that may not stand there.
-func (n *Name) nextWord(text []byte, loose bool) int {
+// nextWord reads the word at text[i], out of memory if it was met before: its
+// length, -1 if there is something that may not stand there.
+func (n *Name) nextWord(text []byte, i int, loose bool) int {
 	s := &n.state
 	if len(n.Written) > 0 {
 		n.Written = append(n.Written, ' ')
 		n.Folded = append(n.Folded, ' ')
 	}
 	if loose || n.memory == nil || s.n == maxNameWords {
-		return n.scanWord(text, loose)
+		return n.scanWord(text[i:], loose)
 	}
-	key, size := wordKey(text)
+	key, size := wordKey(text, i)
 	if size == 0 {
-		return n.scanWord(text, loose)
+		return n.scanWord(text[i:], loose)
 	}
-	e := n.memory.slot(key)
+	e := &n.memory[key.Hash()>>(64-10)]
 	if e.text == key {
 		n.recall(e)
 		return size
 	}
 	from, fold, moved := len(n.Written), len(n.Folded), s.moved
 	s.moved = false
-	if size = n.scanWord(text, loose); size > 0 {
+	if size = n.scanWord(text[i:], loose); size > 0 {
 		n.remember(e, key, from, fold, s.moved)
 	}
 	s.moved = s.moved || moved
