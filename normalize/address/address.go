@@ -51,10 +51,11 @@ type Parser struct {
 	anchored bool    // a province or district is surely named
 	only     Edition // of the clause at hand
 	asked    Edition
-	anyMark  bool // some word of the text has a mark
-	patchy   bool // some words have lost their marks
-	flat     bool // no separator but spaces
-	last     int  // tokens without the country at the end
+	anyMark  bool  // some word of the text has a mark
+	patchy   bool  // some words have lost their marks
+	flat     bool  // no separator but spaces
+	last     int   // tokens without the country at the end
+	parsed   uint8 // addresses so far, until there is a memory
 }
 
 // An Edition says of which edition the units of an address are.
@@ -85,15 +86,16 @@ func (p *Parser) Parse(raw []byte, out *Address) { p.ParseAs(raw, AnyEdition, ou
 // cannot be read in that edition is read in the other.
 func (p *Parser) ParseAs(raw []byte, edition Edition, out *Address) {
 	p.asked = edition
-	p.clean(raw, out)
+	p.ready()
+	out.reset()
+	out.Text = append(out.Text, raw...)
+	if len(raw) > maxText || !p.s.tokenize(out.Text, 0) {
+		p.clean(raw, out)
+		p.s.tokenize(out.Text, tail(out.Text))
+	}
 	if len(out.Text) == 0 {
 		return
 	}
-	if p.x == nil {
-		p.x = getIndex()
-		p.spans, p.mentions = make([]span, 0, maxSpans), make([]mention, 0, maxMentions)
-	}
-	p.s.tokenize(out.Text, tail(out.Text))
 	p.survey()
 	p.markKeywords()
 	for p.last = p.s.n; p.last > 1 && keywords[p.s.tok[p.last-1].isKw].mask&kwCountry != 0; p.last-- {
@@ -103,6 +105,29 @@ func (p *Parser) ParseAs(raw []byte, edition Edition, out *Address) {
 	r := p.readClauses(out)
 	p.fill(out, &r)
 	p.readRest(out, &r)
+}
+
+// reset empties an address, field by field: as a whole it would be made elsewhere and
+// copied.
+func (a *Address) reset() {
+	a.Text, a.line = a.Text[:0], a.line[:0]
+	a.Old, a.New, a.Candidates, a.Confidence = 0, 0, nil, 0
+	a.Rest, a.HouseNo, a.Street, a.Hamlet = nil, nil, nil, nil
+	a.Codes, a.Key = reason.Set{}, Key{}
+}
+
+// ready makes what the first texts need, and a memory once it pays.
+func (p *Parser) ready() {
+	if p.x == nil {
+		p.x = getIndex()
+		p.s.x = p.x
+		p.spans, p.mentions = make([]span, 0, maxSpans), make([]mention, 0, maxMentions)
+	}
+	if p.s.seen == nil {
+		if p.parsed++; p.parsed == memoryAfter {
+			p.s.seen = new(wordMemory)
+		}
+	}
 }
 
 // survey notes what the whole text looks like.
@@ -115,9 +140,8 @@ func (p *Parser) survey() {
 	}
 }
 
-// clean empties out and puts the cleaned text in it.
+// clean puts the cleaned text in out.
 func (p *Parser) clean(raw []byte, out *Address) {
-	*out = Address{Text: out.Text[:0], line: out.line[:0], Candidates: nil}
 	if bytes.IndexByte(raw, '\n') >= 0 || bytes.IndexByte(raw, '\t') >= 0 {
 		for _, c := range raw {
 			if c == '\n' || c == '\t' {
@@ -127,7 +151,7 @@ func (p *Parser) clean(raw []byte, out *Address) {
 		}
 		raw = out.line
 	}
-	out.Text = normalize.AppendClean(out.Text, raw)
+	out.Text = normalize.AppendClean(out.Text[:0], raw)
 }
 
 // tail returns where to start reading a long text.

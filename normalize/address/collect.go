@@ -20,7 +20,7 @@ func (x *index) collect() []named {
 		n := named{ref: r, words: uint8(s.n)}
 		x.bloomAdd(&s)
 		var breaks uint64
-		let, mark := s.let, s.mark
+		let, mark := s.let[:s.used], s.mark[:s.used]
 		if last := &s.tok[s.n-1]; s.n > 1 && last.roman != 0 {
 			let = appendNumber(s.let[:last.lo:last.lo], last.roman)
 			mark = append(s.mark[:last.lo:last.lo], make([]byte, len(let)-int(last.lo))...)
@@ -151,8 +151,7 @@ func appendNumber(b []byte, v uint8) []byte {
 func (x *index) bloomAdd(s *scratch) {
 	h := uint64(0)
 	for i := range s.n {
-		h = h*s.tok[i].pow + s.tok[i].hash
-		b := slot(h) >> 7 & (1<<bloomBits - 1)
-		x.bloom[b>>6] |= 1 << (b & 63)
+		h = s.tok[i].after(h)
+		x.note(slot(h), 1)
 	}
 }

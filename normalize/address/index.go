@@ -43,10 +43,18 @@ type variant struct {
 	refN   uint16
 }
 
+// A group holds the variants of one name without marks.
 type group struct {
-	first uint32
-	n     uint32
+	first  uint32
+	n      uint16
+	number bool  // as its first variant
+	levels uint8 // namesAbove, namesCommune
 }
+
+const (
+	namesAbove   = 1 << iota // some province or district
+	namesCommune             // some commune
+)
 
 const (
 	tableBits = 15
@@ -61,8 +69,8 @@ type index struct {
 	refs     []ref
 	variants []variant
 	groups   []group
-	table    [1 << tableBits]uint32 // tag<<16 + group number + 1, 0 empty
-	bloom    [1 << (bloomBits - 6)]uint64
+	table    [1 << tableBits]uint32       // tag<<16 + group number + 1, 0 empty
+	bloom    [1 << (bloomBits - 5)]uint64 // two bits for a hash: begins some name, is a whole one
 	kwTable  [1 << 10]kwSlot
 	kwBloom  [16]uint64
 	byParent parents
@@ -106,10 +114,18 @@ func buildIndex() *index {
 	return x
 }
 
-// prefix reports whether some name may begin with the words hashed to h.
-func (x *index) prefix(h uint64) bool {
-	b := slot(h) >> 7 & (1<<bloomBits - 1)
-	return x.bloom[b>>6]&(1<<(b&63)) != 0
+// begins reports whether some name may begin with words, and whether one may be
+// nothing else; at is the slot of their hash.
+func (x *index) begins(at uint64) (prefix, whole bool) {
+	b := at >> 7 & (1<<bloomBits - 1)
+	two := x.bloom[b>>5] >> (2 * (b & 31))
+	return two&1 != 0, two&2 != 0
+}
+
+// note sets one of the two bits for a slot.
+func (x *index) note(at, bit uint64) {
+	b := at >> 7 & (1<<bloomBits - 1)
+	x.bloom[b>>5] |= bit << (2 * (b & 31))
 }
 
 // canonOf returns the letters of a variant with families of spellings made one.
@@ -144,11 +160,19 @@ func (x *index) addGroup(same []named) {
 			x.addRef(v.refLo, same[j].ref)
 		}
 		v.refN = uint16(len(x.refs) - int(v.refLo))
+		if x.refs[v.refLo].level <= units.District {
+			g.levels |= namesAbove
+		}
+		if x.refs[len(x.refs)-1].level >= units.CommuneOld {
+			g.levels |= namesCommune
+		}
 		x.variants = append(x.variants, v)
 		g.n++
 		i = j
 	}
+	g.number = x.variants[g.first].number
 	h := slot(hashOf(same[0].let))
+	x.note(h, 2)
 	x.groups = append(x.groups, g)
 	at := h & (1<<tableBits - 1)
 	for x.table[at] != 0 {
@@ -175,22 +199,21 @@ func (x *index) addRef(from uint32, r ref) {
 // of the group, so that a name which is none is seldom looked at further.
 func tagOf(h uint64) uint32 { return uint32(h>>48) << 16 }
 
-// find returns the group of the letters, nil when there is none.
-func (x *index) find(h uint64, let []byte) *group {
-	h = slot(h)
+// find returns the number of the group of the letters whose hash has the slot h, 0
+// when there is none.
+func (x *index) find(h uint64, let []byte) uint16 {
 	tag := tagOf(h)
 	for at := h & (1<<tableBits - 1); x.table[at] != 0; at = (at + 1) & (1<<tableBits - 1) {
 		e := x.table[at]
 		if e&^0xFFFF != tag {
 			continue
 		}
-		g := &x.groups[e&0xFFFF-1]
-		v := &x.variants[g.first]
-		if bytes.Equal(x.let[v.lo:v.lo+uint32(v.n)], let) {
-			return g
+		v := &x.variants[x.groups[e&0xFFFF-1].first]
+		if string(x.let[v.lo:v.lo+uint32(v.n)]) == string(let) {
+			return uint16(e)
 		}
 	}
-	return nil
+	return 0
 }
 
 func (x *index) addKeywords() {
@@ -203,13 +226,13 @@ func (x *index) addKeywords() {
 			s.tokenize([]byte(form), 0)
 			h := uint64(0)
 			for i := range s.n {
-				h = h*s.tok[i].pow + s.tok[i].hash
+				h = s.tok[i].after(h)
 				b := slot(h) & 1023
 				x.kwBloom[b>>6] |= 1 << (b & 63)
 			}
-			sl := kwSlot{hash: h, lo: uint32(len(x.mark)), n: uint8(len(s.mark)), kw: uint8(k), word: uint8(s.n)}
-			x.let = append(x.let, s.let...)
-			x.mark = append(x.mark, s.mark...)
+			sl := kwSlot{hash: h, lo: uint32(len(x.mark)), n: uint8(s.used), kw: uint8(k), word: uint8(s.n)}
+			x.let = append(x.let, s.let[:s.used]...)
+			x.mark = append(x.mark, s.mark[:s.used]...)
 			at := slot(h) & (1<<10 - 1)
 			for x.kwTable[at].n != 0 {
 				at = (at + 1) & (1<<10 - 1)
@@ -219,10 +242,17 @@ func (x *index) addKeywords() {
 	}
 }
 
-// keyword returns the keyword written with the given letters and no marks that
+// opensKeyword reports whether some keyword may begin with the words whose hash has
+// the slot at.
+func (x *index) opensKeyword(at uint64) bool {
+	b := at & 1023
+	return x.kwBloom[b>>6]>>(b&63)&1 != 0
+}
+
+// keyword returns the keyword written with the letters of hash h and no marks that
 // contradict it, 0 for none; exact reports whether no mark is lost either.
-func (x *index) keyword(h uint64, mark []byte, words int) (kw uint8, exact bool) {
-	for at := slot(h) & (1<<10 - 1); x.kwTable[at].n != 0; at = (at + 1) & (1<<10 - 1) {
+func (x *index) keyword(h, slot uint64, mark []byte, words int) (kw uint8, exact bool) {
+	for at := slot & (1<<10 - 1); x.kwTable[at].n != 0; at = (at + 1) & (1<<10 - 1) {
 		sl := &x.kwTable[at]
 		if sl.hash != h || int(sl.n) != len(mark) || int(sl.word) != words {
 			continue

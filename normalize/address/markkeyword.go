@@ -4,6 +4,10 @@ package address
 func (p *Parser) markKeywords() {
 	x, s := p.x, &p.s
 	for i := 0; i < s.n; {
+		if !s.tok[i].opensKw {
+			i++
+			continue
+		}
 		kw, n, exact := p.keywordAt(x, i)
 		if kw == 0 {
 			i++
@@ -17,8 +21,10 @@ func (p *Parser) markKeywords() {
 			i++
 			continue
 		}
-		if label, end := p.joinLabel(kw, i, i+n); end > i+n {
-			kw, n, exact = label, end-i, true
+		if s.tok[i].sep >= sepSoft { // else "Nam Quan/H. Lộc Bình": the end of a name
+			if label, end := p.joinLabel(kw, i, i+n); end > i+n {
+				kw, n, exact = label, end-i, true
+			}
 		}
 		for j := i; j < i+n; j++ {
 			s.tok[j].isKw = kw
@@ -73,9 +79,6 @@ func labelOf(mask uint32) uint8 {
 func (p *Parser) joinLabel(kw uint8, i, end int) (uint8, int) {
 	s := &p.s
 	label, inside, e := labelOf(keywords[kw].mask), false, end
-	if s.tok[i].sep < sepSoft {
-		return kw, end // "Nam Quan/H. Lộc Bình": the end of a name
-	}
 	for label != 0 && e < s.n {
 		t := &s.tok[e]
 		if opens := t.flags&tokOpen != 0; opens && !inside {
@@ -108,18 +111,25 @@ func (p *Parser) joinLabel(kw uint8, i, end int) (uint8, int) {
 
 func (p *Parser) keywordAt(x *index, i int) (kw uint8, n int, exact bool) {
 	s := &p.s
-	h := uint64(0)
-	for j := i; j < s.n && j < i+4; j++ {
+	first := &s.tok[i]
+	if !first.opensKw {
+		return 0, 0, false
+	}
+	if first.alone != 0 {
+		kw, n, exact = first.alone, 1, first.exact
+	}
+	h := first.hash
+	for j := i + 1; j < s.n && j < i+4; j++ {
 		t := &s.tok[j]
-		if t.flags&tokNumber != 0 || j > i && (t.sep > sepDot || t.sep == sepDot && t.hi-t.lo > 1) {
+		if t.flags&tokNumber != 0 || t.sep > sepDot || t.sep == sepDot && t.hi-t.lo > 1 {
 			break
 		}
-		h = h*t.pow + t.hash
-		b := slot(h) & 1023
-		if x.kwBloom[b>>6]&(1<<(b&63)) == 0 {
+		h = t.after(h)
+		at := slot(h)
+		if !x.opensKeyword(at) {
 			break
 		}
-		if k, e := x.keyword(h, s.mark[s.tok[i].lo:t.hi], j+1-i); k != 0 {
+		if k, e := x.keyword(h, at, s.mark[first.lo:t.hi], j+1-i); k != 0 {
 			kw, n, exact = k, j+1-i, e
 		}
 	}

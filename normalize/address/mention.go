@@ -36,14 +36,14 @@ func (p *Parser) findMentions() {
 	p.clearMentions()
 	for i := range p.spans {
 		sp := &p.spans[i]
-		if !p.namesAbove(sp.group) {
+		if sp.group.levels&namesAbove == 0 {
 			continue
 		}
 		if sp.right == 0 && !p.flat && p.goesOn(sp, units.Province63) {
 			continue // "Điện Biên" in "Điện Biên Phủ"
 		}
 		whole, patchy := false, false
-		for v := sp.group.first; v < sp.group.first+sp.group.n; v++ {
+		for v := sp.group.first; v < sp.group.first+uint32(sp.group.n); v++ {
 			va := &p.x.variants[v]
 			refs := p.x.refs[va.refLo : va.refLo+uint32(va.refN)]
 			contrary, lost := p.likeness(sp, va)
@@ -171,14 +171,4 @@ func (p *Parser) covers(set, avoid uint64) (mask uint64) {
 		}
 	}
 	return mask
-}
-
-// namesAbove reports whether some province or district has the name of a group.
-func (p *Parser) namesAbove(g *group) bool {
-	for v := g.first; v < g.first+g.n; v++ {
-		if p.x.refs[p.x.variants[v].refLo].level <= units.District {
-			return true
-		}
-	}
-	return false
 }

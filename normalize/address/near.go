@@ -112,7 +112,7 @@ func (p *Parser) inPlace(m *mention) bool {
 func (p *Parser) seek(pt *part) {
 	s, w := &p.s, &p.near
 	w.n = 0
-	let, mark := s.let[s.tok[pt.lo].lo:s.tok[pt.hi-1].hi], s.mark[s.tok[pt.lo].lo:s.tok[pt.hi-1].hi]
+	let, mark := s.letters(int(pt.lo), int(pt.hi)), s.marks(int(pt.lo), int(pt.hi))
 	if len(let) > maxSymbols {
 		let, mark = nil, nil
 	}
@@ -136,10 +136,6 @@ func (w *nearScratch) limit() int {
 // try compares the part with one name.
 func (p *Parser) try(t *target, limit int) {
 	w, x := &p.near, p.x
-	n := int(t.n)
-	if n == 0 || n > len(w.a)+limit || n+limit < len(w.a) || bits.OnesCount32(t.letters^w.letters) > 2*limit+1 { // a misread letter changes three
-		return
-	}
 	w.b = appendSymbols(w.b[:0], x.canonOf(int(t.variant)), nil)
 	d := osa(w.a, w.b, limit)
 	if d > limit || digitsDiffer(w.a, w.b) {
@@ -196,9 +192,18 @@ func (w *nearScratch) take(h hit) {
 	w.hits[at] = h
 }
 
+// searchAll tries the names that may be near: of about as many letters, and nearly
+// the same ones.
 func (p *Parser) searchAll(targets []target, limit int) {
+	n, letters := len(p.near.a), p.near.letters
 	for i := range targets {
-		p.try(&targets[i], limit)
+		t := &targets[i]
+		if far := int(t.n) - n; far > limit || -far > limit || t.n == 0 {
+			continue
+		}
+		if bits.OnesCount32(t.letters^letters) <= 2*limit+1 { // a misread letter changes three
+			p.try(t, limit)
+		}
 	}
 }
 

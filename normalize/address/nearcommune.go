@@ -35,7 +35,7 @@ func (p *Parser) spelt(pt *part) bool {
 		if sp.lo != pt.lo || sp.hi != pt.hi {
 			continue
 		}
-		for v := sp.group.first; v < sp.group.first+sp.group.n; v++ {
+		for v := sp.group.first; v < sp.group.first+uint32(sp.group.n); v++ {
 			va := &p.x.variants[v]
 			if contrary, _ := p.likeness(sp, va); contrary > 0 {
 				continue
@@ -150,7 +150,7 @@ func (p *Parser) suggest(out *Address, r *reading, clause uint64) {
 		if pt.kw&kwCommune == 0 {
 			continue
 		}
-		word := p.s.let[p.s.tok[pt.lo].lo:p.s.tok[pt.hi-1].hi]
+		word := p.s.letters(int(pt.lo), int(pt.hi))
 		for _, t := range p.x.byParent.of34[r.prov34] {
 			v := &p.x.variants[t.variant]
 			if len(word) >= 4 && n < maxCandidates && bytes.Contains(p.x.let[v.lo:v.lo+uint32(v.n)], word) {

@@ -3,12 +3,12 @@ package address
 // number reads "12", "007", "12/3A", "31-33-35", "45/2B-C". Leading zeros of
 // the first part are dropped.
 func (s *scratch) number(text []byte, i int, sep, flags uint8) int {
-	ward := s.afterWard()
 	t := s.open(i, sep, flags|tokNumber)
+	lo, k, h := s.used, s.used, uint64(0)
 	for i+1 < len(text) && text[i] == '0' && digit(text[i+1]) {
 		i++
 	}
-	for i < len(text) && len(s.let)-int(t.lo) < maxWord {
+	for i < len(text) && k-lo < maxWord {
 		c := text[i]
 		switch {
 		case digit(c):
@@ -18,29 +18,32 @@ func (s *scratch) number(text []byte, i int, sep, flags uint8) int {
 			}
 			c |= 0x20
 		case c == '/' || c == '-':
-			if ward || i+1 == len(text) || !digit(text[i+1]) && !(asciiLetter(text[i+1]) && numberLetter(text, i+1) && !opensName(text, i+1)) {
+			if s.afterWard() || i+1 == len(text) || !digit(text[i+1]) && !(asciiLetter(text[i+1]) && numberLetter(text, i+1) && !opensName(text, i+1)) {
 				goto done
 			}
 		default:
 			goto done
 		}
-		s.let, s.mark = append(s.let, c), append(s.mark, 0)
+		s.let[k&(maxLetters-1)], s.mark[k&(maxLetters-1)] = c, 0
+		h = h*hashPrime + uint64(c)
+		k++
 		i++
 	}
 done:
-	s.close(t, i)
+	s.used = k
+	s.close(t, i, h)
 	return i
 }
 
 func digit(c byte) bool { return c >= '0' && c <= '9' }
 
-// afterWard reports whether the last word is the keyword of a numbered ward or
-// district: in "P.7-45/12" the number ends at the hyphen.
+// afterWard reports whether the word before the last token is the keyword of a
+// numbered ward or district: in "P.7-45/12" the number ends at the hyphen.
 func (s *scratch) afterWard() bool {
-	if s.n == 0 {
+	if s.n < 2 {
 		return false
 	}
-	t := &s.tok[s.n-1]
+	t := &s.tok[s.n-2]
 	switch string(s.let[t.lo:t.hi]) {
 	case "p", "f", "q", "phuong", "quan":
 		return true
@@ -70,6 +73,9 @@ func opensName(text []byte, i int) bool {
 	}
 	return false
 }
+
+// romanSet has a bit for each letter of a Roman numeral.
+const romanSet = 1<<('i'&31) | 1<<('v'&31) | 1<<('x'&31)
 
 // roman returns the value of a numeral up to 39, 0 for anything else.
 func roman(w []byte) uint8 {

@@ -28,13 +28,13 @@ func (p *Parser) considerAll(clause uint64) {
 	p.top = p.topBuf[:0]
 	for i := range p.spans {
 		sp := &p.spans[i]
-		if sp.mask&clause == 0 || sp.kw != 0 && sp.kw&(kwCommune|kwHuyen|kwQuan|kwThanhPho) == 0 {
+		if sp.group.levels&namesCommune == 0 || sp.mask&clause == 0 || sp.kw != 0 && sp.kw&(kwCommune|kwHuyen|kwQuan|kwThanhPho) == 0 {
 			continue
 		}
 		if sp.kw == 0 && !p.stands(sp, clause) {
 			continue
 		}
-		for v := sp.group.first; v < sp.group.first+sp.group.n; v++ {
+		for v := sp.group.first; v < sp.group.first+uint32(sp.group.n); v++ {
 			va := &p.x.variants[v]
 			refs := p.x.refs[va.refLo : va.refLo+uint32(va.refN)]
 			if refs[len(refs)-1].level < units.CommuneOld {
@@ -84,6 +84,10 @@ func (p *Parser) consider(i int, r *ref, contrary, cost int, clause uint64) {
 	}
 	fit := p.communeFit(sp, r, level)
 	if fit < 0 || contrary > 1 && sp.kw == 0 {
+		return
+	}
+	provs, others, dists := p.above(r)
+	if provs|others|dists == 0 && p.anchored {
 		return
 	}
 	c := candidate{span: int8(i), contrary: uint8(contrary), flags: r.flags, kwFit: int8(fit)}
@@ -142,11 +146,10 @@ func (p *Parser) goesOn(sp *span, level units.Level) bool {
 	return false
 }
 
-// place adds what speaks for the units above the commune, and offers it.
-func (p *Parser) place(c *candidate, r *ref, score int, own, clause uint64) {
-	var provs, others, dists uint64
+// above returns the mentions that speak for a commune: of the province by the name in
+// the commune's own edition, by that in the other one, of the district.
+func (p *Parser) above(r *ref) (provs, others, dists uint64) {
 	if r.level == units.CommuneOld {
-		c.old = units.Old(r.id)
 		f := &p.x.byParent.old[r.id]
 		provs, others = p.prov63[f.province], p.prov34[f.became]
 		dists = p.district[f.district]
@@ -160,7 +163,6 @@ func (p *Parser) place(c *candidate, r *ref, score int, own, clause uint64) {
 			dists |= p.district[r.district]
 		}
 	} else {
-		c.new = units.New(r.id)
 		f := &p.x.byParent.new[r.id]
 		provs = p.prov34[f.province]
 		for _, v := range f.old63[:] {
@@ -170,9 +172,19 @@ func (p *Parser) place(c *candidate, r *ref, score int, own, clause uint64) {
 			dists |= p.district[d]
 		}
 	}
-	provs, others, dists = provs&p.visible, others&p.visible, dists&p.visible
+	return provs & p.visible, others & p.visible, dists & p.visible
+}
+
+// place adds what speaks for the units above the commune, and offers it.
+func (p *Parser) place(c *candidate, r *ref, score int, own, clause uint64) {
+	provs, others, dists := p.above(r)
 	if provs|others|dists == 0 && p.anchored {
 		return
+	}
+	if r.level == units.CommuneOld {
+		c.old = units.Old(r.id)
+	} else {
+		c.new = units.New(r.id)
 	}
 	if weak := p.strayLeft(own); weak != 0 {
 		provs, others, dists = provs&^weak, others&^weak, dists&^weak

@@ -25,25 +25,38 @@ func (p *Parser) findSpans() {
 	x, s := p.x, &p.s
 	p.spans = p.spans[:0]
 	for i := 0; i < s.n; i++ {
-		h := uint64(0)
 		first := &s.tok[i]
-		for j := i; j < s.n && j < i+maxNameLen; j++ {
+		if first.roman != 0 && first.kw != 0 && p.romanEnd(i) {
+			p.romanSpan(i, i, 0)
+		}
+		if !first.opens && first.hi-first.lo > 2 {
+			continue
+		}
+		if first.group != 0 {
+			p.addSpan(i, i+1, first.group, 0)
+		}
+		h := first.hash
+		for j := i + 1; j < s.n && j < i+maxNameLen; j++ {
 			t := &s.tok[j]
-			if j > i && t.sep == sepHard {
+			if t.sep == sepHard {
 				break
 			}
-			if t.roman != 0 && (j > i || first.kw != 0) && p.romanEnd(j) {
+			if t.roman != 0 && p.romanEnd(j) {
 				p.romanSpan(i, j, h)
 			}
-			h = h*t.pow + t.hash
-			if !x.prefix(h) {
+			h = t.after(h)
+			at := slot(h)
+			prefix, whole := x.begins(at)
+			if !prefix {
 				if t.hi-t.lo > 2 {
 					break
 				}
 				continue
 			}
-			if g := x.find(h, s.let[first.lo:t.hi]); g != nil {
-				p.addSpan(i, j+1, g, 0)
+			if whole {
+				if g := x.find(at, s.let[first.lo:t.hi]); g != 0 {
+					p.addSpan(i, j+1, g, 0)
+				}
 			}
 		}
 	}
@@ -64,19 +77,21 @@ func (p *Parser) romanSpan(i, j int, h uint64) {
 	for _, c := range p.alt[at:] {
 		h = h*hashPrime + uint64(c)
 	}
-	if g := p.x.find(h, p.alt); g != nil {
+	if g := p.x.find(slot(h), p.alt); g != 0 {
 		p.addSpan(i, j+1, g, s.tok[j].roman)
 	}
 }
 
-func (p *Parser) addSpan(lo, hi int, g *group, roman uint8) {
+// addSpan adds tokens [lo,hi) as a span of the group with a number, with the keyword
+// before it and, where that may be none, without it.
+func (p *Parser) addSpan(lo, hi int, number uint16, roman uint8) {
 	s := &p.s
 	t := &s.tok[lo]
-	sp := span{lo: uint8(lo), hi: uint8(hi), from: uint8(lo), group: g, roman: roman, left: clean(t.sep)}
+	sp := span{lo: uint8(lo), hi: uint8(hi), from: uint8(lo), group: &p.x.groups[number-1], roman: roman, left: clean(t.sep)}
 	if t.kw != 0 {
 		m, k := keywords[t.kw].mask, &s.tok[t.kwFrom]
 		if amid := k.sep == sepSpace; k.flags&tokLossy != 0 && (p.anyMark || amid) && k.hi-k.lo > 1 {
-			p.putSpan(sp) // "Sập Xa Phù Yên", "Tương Dương Nghệ An": part of a name
+			p.putSpan(&sp) // "Sập Xa Phù Yên", "Tương Dương Nghệ An": part of a name
 			if p.anyMark && amid && (m&kwUnit == 0 || p.endsName(int(t.kwFrom), lo)) {
 				return
 			}
@@ -84,7 +99,7 @@ func (p *Parser) addSpan(lo, hi int, g *group, roman uint8) {
 		switch {
 		case m&kwUnit != 0:
 			if p.endsName(int(t.kwFrom), lo) {
-				p.putSpan(sp) // "Tứ Xã. Lâm Thao"
+				p.putSpan(&sp) // "Tứ Xã. Lâm Thao"
 			}
 			sp.kw, sp.from, sp.left = m, t.kwFrom, 2
 		case m&kwLocal != 0 && !p.endsName(int(t.kwFrom), lo):
@@ -99,7 +114,7 @@ func (p *Parser) addSpan(lo, hi int, g *group, roman uint8) {
 			sp.kw, sp.left = keywords[s.tok[hi].isKw].mask, 2
 		}
 	}
-	p.putSpan(sp)
+	p.putSpan(&sp)
 }
 
 // endsName reports whether the keyword at from is but the last word of a name
@@ -113,7 +128,7 @@ func (p *Parser) endsName(from, hi int) bool {
 		if int(sp.hi) != hi || int(sp.lo) >= from {
 			continue
 		}
-		for v := sp.group.first; v < sp.group.first+sp.group.n; v++ {
+		for v := sp.group.first; v < sp.group.first+uint32(sp.group.n); v++ {
 			if contrary, lost := p.likeness(sp, &p.x.variants[v]); contrary == 0 && (lost == 0 || !p.anyMark) {
 				return true
 			}
@@ -122,11 +137,14 @@ func (p *Parser) endsName(from, hi int) bool {
 	return false
 }
 
-func (p *Parser) putSpan(sp span) {
+// putSpan adds a copy of a span, with what follows it noted.
+func (p *Parser) putSpan(sp *span) {
 	s, hi := &p.s, int(sp.hi)
-	if p.x.variants[sp.group.first].number && sp.kw == 0 || len(p.spans) == maxSpans {
+	if sp.group.number && sp.kw == 0 || len(p.spans) == maxSpans {
 		return
 	}
+	p.spans = append(p.spans, *sp)
+	sp = &p.spans[len(p.spans)-1]
 	sp.right = 2
 	if hi < s.n {
 		sp.right = clean(s.tok[hi].sep)
@@ -135,18 +153,20 @@ func (p *Parser) putSpan(sp span) {
 		}
 	}
 	sp.mask = tokenMask(sp.from, sp.hi)
-	p.spans = append(p.spans, sp)
 }
 
 // likeness compares the marks of a span with those of a variant: how many
 // contradict, and how many are lost.
 func (p *Parser) likeness(sp *span, v *variant) (contrary, lost int) {
 	s, x := &p.s, p.x
-	in := s.mark[s.tok[sp.lo].lo:s.tok[sp.hi-1].hi]
+	in := s.marks(int(sp.lo), int(sp.hi))
 	if sp.roman != 0 {
 		in = in[:s.tok[sp.hi-1].lo-s.tok[sp.lo].lo]
 	}
 	of := x.mark[v.lo : v.lo+uint32(v.n)]
+	if string(in) == string(of) {
+		return 0, 0
+	}
 	for i, m := range in {
 		if w := of[i]; m != w {
 			if m&3 != w&3 {

@@ -4,6 +4,7 @@ import (
 	_ "embed" // the tables
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 //go:embed tables/provinces.tsv
@@ -96,7 +97,17 @@ func (t *tables) district(code uint16) *district {
 	return &t.districts[code]
 }
 
-var load = sync.OnceValue(func() *tables {
+// loaded is what read returned, once it has: nearly every call finds it there.
+var loaded atomic.Pointer[tables]
+
+func load() *tables {
+	if t := loaded.Load(); t != nil {
+		return t
+	}
+	return read()
+}
+
+var read = sync.OnceValue(func() *tables {
 	t := &tables{
 		old: make([]oldUnit, 1, 10100), links: make([]oldLinks, 1, 10100), new: make([]newUnit, 1, 3400), toNew: make([]New, 0, 10700),
 		oldOf: make(map[string]Old, 10100), newOf: make(map[string]New, 3400),
@@ -106,6 +117,7 @@ var load = sync.OnceValue(func() *tables {
 	t.readNew()
 	t.readOld()
 	t.invert()
+	loaded.Store(t)
 	return t
 })
 
