@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"slices"
 	"unicode/utf8"
 
 	"github.com/cespare/xxhash/v2"
@@ -18,6 +19,7 @@ type Detector struct {
 	fields  []field
 	scratch []byte
 	lower   []byte
+	met     metWords // what a tally has counted
 }
 
 type field struct {
@@ -64,7 +66,7 @@ func DoubtOf(text []byte) Doubt {
 	if !inView(text) {
 		return Doubtless
 	}
-	if t := countWords(text, false); t.valid == t.words && t.odd == 0 {
+	if t := countWords(text, false, nil); t.valid == t.words && t.odd == 0 {
 		return Plausible
 	}
 	return Doubtful
@@ -80,11 +82,12 @@ func plain(text []byte) bool {
 	return true
 }
 
-// A tally counts the words of a text that are not plain ASCII.
+// A tally counts the words of texts that are not plain ASCII, each once: a name that
+// stands in three boxes of a form proves no more than in one.
 type tally struct {
 	words, valid int
 	odd          int     // legal words whose tone stands where no style puts it
-	capitals     int     // of the words, those that begin with a capital
+	capitals     int     // words that begin with a capital, repeated ones too
 	weight       float32 // valid words, attested ones counting more
 	sum          uint64  // hash of the decoded text, whatever its case
 }
@@ -115,7 +118,7 @@ func (d *Detector) Decide() (Encoding, float32) {
 	best, rival, encoding := d.compete()
 	share, was := best.share(), before.share()
 	legal := float32(best.valid) / float32(max(best.words, 1))
-	few := best.words == 1 && best.weight < 1 && !d.fields[0].raw && encoding != Mojibake // too little to go by, but for a sequence of UTF-8
+	few := min(best.words, before.words) == 1 && share < 1 && !d.fields[0].raw && encoding != Mojibake // too little to go by, but for a sequence of UTF-8
 	gain := float32(minGain)
 	if best.valid == best.words {
 		gain = minGainWhole
@@ -158,6 +161,7 @@ func (t tally) share() float32 {
 }
 
 func (d *Detector) tally(e Encoding) (sum tally) {
+	d.met.hashes = d.met.hashes[:0]
 	for _, f := range d.fields {
 		text := f.text
 		if e != UTF8 {
@@ -167,7 +171,7 @@ func (d *Detector) tally(e Encoding) (sum tally) {
 			sum.words += 1 + len(text)/8
 			continue
 		}
-		t := countWords(text, f.name)
+		t := countWords(text, f.name, &d.met)
 		sum.words += t.words
 		sum.valid += t.valid
 		sum.odd += t.odd
@@ -180,8 +184,9 @@ func (d *Detector) tally(e Encoding) (sum tally) {
 }
 
 // countWords counts the words of a text with a character outside ASCII (or a
-// control, which some encodings use as a letter).
-func countWords(text []byte, name bool) (t tally) {
+// control, which some encodings use as a letter) that are not in met, and puts them
+// there; nil counts all.
+func countWords(text []byte, name bool, met *metWords) (t tally) {
 	for i := 0; i < len(text); {
 		end, plain := i, true
 		for end < len(text) && !parts(text[end]) {
@@ -189,30 +194,73 @@ func countWords(text []byte, name bool) (t tally) {
 			end++
 		}
 		if !plain {
-			t.words++
-			var tr trace
-			tr.read(text[i:end])
-			if tr.flags&(hasUpper|lowerHead) == hasUpper {
-				t.capitals++
-			}
-			switch w := tr.word(); {
-			case tr.flags&(upperLate|lowerLate) == upperLate|lowerLate, tr.flags&(lowerHead|hasUpper) == lowerHead|hasUpper:
-				// a capital amid small letters is a byte misunderstood
-			case w.Valid() && tr.oddlyPlaced(w):
-				t.valid++
-				t.odd++
-				t.weight += 0.4
-			case w.Valid():
-				t.valid++
-				t.weight += attestedWeight(w.Syllable(), name)
-			case !w.Bare() && (isLoan(w) || isClanWord(w)):
-				t.valid++
-				t.weight++
-			}
+			t.add(text[i:end], name, met != nil && met.has(text[i:end]))
 		}
 		i = end + 1
 	}
 	return t
+}
+
+// metWords remembers words, whatever their case.
+type metWords struct {
+	hashes []uint64
+	lower  []byte
+}
+
+// has reports whether a word was there before, and adds it.
+func (m *metWords) has(word []byte) bool {
+	m.lower = appendLower(m.lower[:0], word)
+	h := xxhash.Sum64(m.lower)
+	if slices.Contains(m.hashes, h) {
+		return true
+	}
+	m.hashes = append(m.hashes, h)
+	return false
+}
+
+// add counts a word.
+func (t *tally) add(word []byte, name, again bool) {
+	var tr trace
+	tr.read(word)
+	if tr.flags&(hasUpper|lowerHead) == hasUpper {
+		t.capitals++
+	}
+	if again {
+		return
+	}
+	t.words++
+	if n := markerLen(word); n > 0 {
+		if word = word[n:]; plain(word) { // H’, K’Brek
+			t.valid++
+			t.weight++
+			return
+		}
+		tr = trace{}
+		tr.read(word)
+	}
+	switch w := tr.word(); {
+	case tr.flags&(upperLate|lowerLate) == upperLate|lowerLate, tr.flags&(lowerHead|hasUpper) == lowerHead|hasUpper:
+		// a capital amid small letters is a byte misunderstood
+	case w.Valid() && tr.oddlyPlaced(w):
+		t.valid++
+		t.odd++
+		t.weight += 0.4
+	case w.Valid():
+		t.valid++
+		t.weight += attestedWeight(w.Syllable(), name)
+	case !w.Bare() && (isLoan(w) || isClanWord(w)):
+		t.valid++
+		t.weight++
+	}
+}
+
+// markerLen returns the length of the marker of highland names at the head of a word, H’
+// or K’ with a curved apostrophe, which is a letter of old encodings too; 0 if there is none.
+func markerLen(word []byte) int {
+	if len(word) < 4 || word[0]|0x20 != 'h' && word[0]|0x20 != 'k' || word[1] != 0xE2 || word[2] != 0x80 || word[3]|1 != 0x99 {
+		return 0
+	}
+	return 4
 }
 
 // oddlyPlaced reports whether the tone of a syllable stands where neither style

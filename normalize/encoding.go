@@ -51,7 +51,7 @@ func AppendDecoded(dst, src []byte, e Encoding) []byte {
 	at := len(dst)
 	dst = appendDecoded(dst, src, raw, e)
 	if !raw {
-		if stands(countWords(src, false), countWords(dst[at:], false)) {
+		if stands(countWords(src, false, nil), countWords(dst[at:], false, nil)) {
 			return append(dst[:at], src...)
 		}
 	}
