@@ -251,6 +251,8 @@ type takeUntil struct {
 }
 
 func (*takeUntil) Ready(int)                          {}
+func (*takeUntil) Alive()                             {}
+func (*takeUntil) Asked([]pipeline.PartitionLag)      {}
 func (*takeUntil) Publishing()                        {}
 func (*takeUntil) Published(*pipeline.Summary, int64) {}
 func (w *takeUntil) Took(b *pipeline.LiveBite) {

@@ -132,9 +132,11 @@ func (l *live) loop(ctx context.Context) error {
 		defer t.Stop()
 		tick = t.C
 	}
-	newer := time.NewTicker(partitionsEvery)
-	defer newer.Stop()
+	l.others.Go(func() { l.askOn(ctx) })
+	pulse := time.NewTicker(pulseEvery)
+	defer pulse.Stop()
 	for {
+		l.watcher.Alive()
 		if l.job.StopAtEnd && l.drained() {
 			if more, err := l.grew(ctx); err != nil || !more {
 				return errors.Join(err, l.end(ctx, err))
@@ -149,10 +151,7 @@ func (l *live) loop(ctx context.Context) error {
 			if err := l.publishIfNew(ctx); err != nil {
 				return err
 			}
-		case <-newer.C:
-			if err := l.watch(ctx); err != nil {
-				return err
-			}
+		case <-pulse.C:
 		case errand := <-l.errands:
 			errand()
 		case b := <-l.bites:
@@ -170,65 +169,6 @@ func (l *live) loop(ctx context.Context) error {
 	}
 }
 
-// partitionsEvery is how often the topic is asked whether it has grown.
-const partitionsEvery = 30 * time.Second
-
-// watch begins to read every partition that is not being read yet, each by a
-// goroutine of its own, from where the state ends.
-func (l *live) watch(ctx context.Context) error {
-	list, err := l.topic.Stretches(ctx)
-	if err != nil {
-		return err
-	}
-	for _, s := range list {
-		l.targets[s.Partition] = s.Next
-		if l.reading[s.Partition] {
-			continue
-		}
-		next, known := l.next(s.Partition)
-		if !known {
-			next = s.First
-			l.setNext(s.Partition, next)
-		}
-		if err := l.topic.Check(next, s); err != nil {
-			return err
-		}
-		l.reading[s.Partition] = true
-		source := l.sourceOf(intake.SourceName(l.topic.Name(), s.Partition))
-		go func() {
-			err := l.topic.Read(ctx, s.Partition, source, next, func(d intake.Delivery) bool {
-				select {
-				case l.arriving <- d:
-					return true
-				case <-ctx.Done():
-					return false
-				}
-			})
-			if err != nil {
-				l.fail(ctx, err)
-			}
-		}()
-	}
-	return nil
-}
-
-// drained reports whether all that the topic held when it was last asked has
-// been read.
-func (l *live) drained() bool {
-	for partition, target := range l.targets {
-		if next, _ := l.next(partition); next < target {
-			return false
-		}
-	}
-	return true
-}
-
-// grew asks again, and reports whether there is more to read by now.
-func (l *live) grew(ctx context.Context) (bool, error) {
-	err := l.watch(ctx)
-	return err == nil && !l.drained(), err
-}
-
 // end publishes what is not published yet, unless the run failed.
 func (l *live) end(ctx context.Context, err error) error {
 	if err != nil {
@@ -237,7 +177,10 @@ func (l *live) end(ctx context.Context, err error) error {
 	if l.head.messages() == 0 {
 		return fmt.Errorf("no form was found in topic %s", l.topic.Name())
 	}
+	pulse := time.NewTicker(pulseEvery)
+	defer pulse.Stop()
 	for {
+		l.watcher.Alive()
 		if err := l.publishIfNew(ctx); err != nil {
 			return err
 		}
@@ -249,6 +192,7 @@ func (l *live) end(ctx context.Context, err error) error {
 			errand()
 		case err := <-l.broken:
 			return err
+		case <-pulse.C:
 		case <-ctx.Done():
 			return ctx.Err()
 		}

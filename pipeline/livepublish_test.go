@@ -23,6 +23,8 @@ type latecomers struct {
 }
 
 func (l *latecomers) Ready(int)                          {}
+func (l *latecomers) Alive()                             {}
+func (l *latecomers) Asked([]pipeline.PartitionLag)      {}
 func (l *latecomers) Published(*pipeline.Summary, int64) {}
 func (l *latecomers) Publishing() {
 	if l.produce != nil {

@@ -13,6 +13,12 @@ import (
 type LiveWatcher interface {
 	// Ready is called once the memory is back and reading begins.
 	Ready(known int)
+	// Alive is called at least every few seconds as long as bites are taken in and
+	// questions answered, whether or not anything comes.
+	Alive()
+	// Asked is called with how far every partition has been read whenever the
+	// broker said how far it goes: at the start, and from time to time.
+	Asked(partitions []PartitionLag)
 	// Publishing is called when a snapshot begins to be made.
 	Publishing()
 	// Took is called when a bite is durable.
@@ -47,6 +53,8 @@ type PartitionLag struct {
 type unwatched struct{}
 
 func (unwatched) Ready(int)                 {}
+func (unwatched) Alive()                    {}
+func (unwatched) Asked([]PartitionLag)      {}
 func (unwatched) Publishing()               {}
 func (unwatched) Took(*LiveBite)            {}
 func (unwatched) Published(*Summary, int64) {}

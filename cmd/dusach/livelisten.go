@@ -1,15 +1,14 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"net"
 	"net/http"
 	"strconv"
-	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"github.com/dusach/dusach/normalize/reason"
@@ -19,7 +18,7 @@ import (
 // liveMetrics is what a live run tells of itself, for Prometheus: counts, ages
 // and codes, and nothing of any person.
 type liveMetrics struct {
-	ready      atomic.Bool
+	pulse      pulse
 	registry   *prometheus.Registry
 	messages   *prometheus.CounterVec
 	codes      *prometheus.CounterVec
@@ -33,6 +32,7 @@ type liveMetrics struct {
 	waiting    prometheus.Gauge
 	last       prometheus.Gauge
 	published  prometheus.Gauge
+	asked      prometheus.Gauge
 	publishing prometheus.Histogram
 	underWay   prometheus.Gauge
 }
@@ -49,6 +49,7 @@ func newLiveMetrics() *liveMetrics {
 		return prometheus.HistogramOpts{Namespace: "dusach_live", Name: name, Help: help, Buckets: buckets}
 	}
 	m := &liveMetrics{
+		pulse:    pulse{now: time.Now},
 		registry: prometheus.NewRegistry(),
 		messages: prometheus.NewCounterVec(counter("messages_total", "Messages that are durable, by what became of them."), []string{"outcome"}),
 		codes:    prometheus.NewCounterVec(counter("reason_codes_total", "Forms and refusals that bear a reason code."), []string{"code"}),
@@ -60,22 +61,41 @@ func newLiveMetrics() *liveMetrics {
 			prometheus.ExponentialBuckets(4e-6, 1.5, 28)), []string{"publishing"}),
 		delay: prometheus.NewHistogram(histogram("delay_seconds", "Age of the oldest message of a bite when it is durable.", prometheus.ExponentialBuckets(0.01, 2, 18))),
 		lag: prometheus.NewGaugeVec(prometheus.GaugeOpts{Namespace: "dusach_live", Name: "lag_messages",
-			Help: "Messages that the broker holds and live has not read."}, []string{"partition"}),
+			Help: "Messages that the broker holds and live has not read; every partition has it."}, []string{"partition"}),
 		known:      gauge("known_forms", "Forms in memory."),
 		waiting:    gauge("unpublished_messages", "Messages that no snapshot holds yet."),
 		last:       gauge("last_commit_timestamp_seconds", "When a bite became durable last."),
 		published:  gauge("last_published_timestamp_seconds", "When a snapshot was published last."),
+		asked:      gauge("last_answer_timestamp_seconds", "When a broker last said how far the topic goes."),
 		underWay:   gauge("publishing", "1 while a snapshot is being made."),
 		publishing: prometheus.NewHistogram(histogram("publish_seconds", "Time of a publication.", prometheus.ExponentialBuckets(0.1, 2, 16))),
 	}
-	m.registry.MustRegister(m.messages, m.codes, m.links, m.skipped, m.seconds, m.perForm, m.delay, m.lag, m.known, m.waiting, m.last, m.published, m.publishing, m.underWay)
+	m.registry.MustRegister(m.messages, m.codes, m.links, m.skipped, m.seconds, m.perForm, m.delay, m.lag, m.known, m.waiting, m.last, m.published, m.publishing, m.underWay, m.asked,
+		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
 
 // Ready says that the memory is back.
 func (m *liveMetrics) Ready(known int) {
 	m.known.Set(float64(known))
-	m.ready.Store(true)
+	m.pulse.begun()
+}
+
+// Alive says that the loop turns.
+func (m *liveMetrics) Alive() { m.pulse.alive() }
+
+// Asked says how far every partition has been read, also one in which nothing
+// comes.
+func (m *liveMetrics) Asked(partitions []pipeline.PartitionLag) {
+	m.setLags(partitions)
+	m.asked.SetToCurrentTime()
+	m.pulse.answered(partitions)
+}
+
+func (m *liveMetrics) setLags(partitions []pipeline.PartitionLag) {
+	for _, p := range partitions {
+		m.lag.WithLabelValues(strconv.Itoa(p.Partition)).Set(float64(p.End - p.Next))
+	}
 }
 
 // Took counts a bite.
@@ -101,9 +121,8 @@ func (m *liveMetrics) Took(b *pipeline.LiveBite) {
 	if !b.Oldest.IsZero() {
 		m.delay.Observe(time.Since(b.Oldest).Seconds())
 	}
-	for _, p := range b.Partitions {
-		m.lag.WithLabelValues(strconv.Itoa(p.Partition)).Set(float64(p.End - p.Next))
-	}
+	m.setLags(b.Partitions)
+	m.pulse.took()
 	m.known.Set(float64(b.Known))
 	m.waiting.Set(float64(b.Unpublished))
 	m.last.SetToCurrentTime()
@@ -120,20 +139,25 @@ func (m *liveMetrics) Published(s *pipeline.Summary, unpublished int64) {
 	m.publishing.Observe(s.Elapsed.Seconds())
 }
 
-// handler serves /metrics, /healthz (the process runs) and /readyz (the memory
-// is back and messages are read).
+// handler serves /metrics, /healthz (the run works or waits, and does not hang)
+// and /readyz (the memory is back and the broker answers).
 func (m *liveMetrics) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}))
-	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
-	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, _ *http.Request) {
-		if !m.ready.Load() {
-			http.Error(w, "the memory is being brought back", http.StatusServiceUnavailable)
+	mux.HandleFunc("GET /healthz", probe(m.pulse.health))
+	mux.HandleFunc("GET /readyz", probe(m.pulse.readiness))
+	return mux
+}
+
+// probe answers 200, or 503 with what is wrong.
+func probe(check func() error) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		if err := check(); err != nil {
+			http.Error(w, err.Error(), http.StatusServiceUnavailable)
 			return
 		}
 		fmt.Fprintln(w, "ok")
-	})
-	return mux
+	}
 }
 
 // listen serves the metrics until the returned function is called.
@@ -143,10 +167,6 @@ func (m *liveMetrics) listen(address string) (stop func(), err error) {
 		return nil, fmt.Errorf("--listen: %w", err)
 	}
 	s := &http.Server{Handler: m.handler(), ReadHeaderTimeout: 5 * time.Second}
-	go func() {
-		if err := s.Serve(l); !errors.Is(err, http.ErrServerClosed) {
-			m.ready.Store(false)
-		}
-	}()
+	go func() { _ = s.Serve(l) }() // where it ends, nothing answers: whoever asks notices
 	return func() { _ = s.Close() }, nil
 }

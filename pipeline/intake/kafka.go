@@ -103,8 +103,12 @@ type Stretch struct {
 // question is given up.
 const patience = 60 * time.Second
 
+// ErrAway says that no broker answered for as long as patience lasts.
+var ErrAway = errors.New("no broker answers")
+
 // Stretches lists the partitions of the topic, in order, and what the broker
-// holds of each. A broker that cannot be reached is asked again for a minute.
+// holds of each. A broker that cannot be reached is asked again for a minute;
+// then the error is ErrAway.
 func (t *Topic) Stretches(ctx context.Context) ([]Stretch, error) {
 	var last error
 	for start, pause := time.Now(), 100*time.Millisecond; ; pause = min(2*pause, 2*time.Second) {
@@ -119,8 +123,8 @@ func (t *Topic) Stretches(ctx context.Context) ([]Stretch, error) {
 			t.opt.Warn(fmt.Errorf("topic %s: %w; asking again", t.opt.Topic, err))
 		}
 		if last = err; time.Since(start) > patience {
-			return nil, fmt.Errorf("topic %s on %s: %w: check --brokers, the name of the topic and the rights to read it",
-				t.opt.Topic, strings.Join(t.opt.Brokers, ","), last)
+			return nil, fmt.Errorf("topic %s on %s: %w: %w: check --brokers, the name of the topic and the rights to read it",
+				t.opt.Topic, strings.Join(t.opt.Brokers, ","), ErrAway, last)
 		}
 		sleep(ctx, pause)
 	}
