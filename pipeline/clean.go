@@ -213,7 +213,7 @@ func (p *Pipeline) finish(r *run, job Job) error {
 		}
 	}
 	if r.erase != nil {
-		return r.draft.PublishErasing(p.manifest(r), r.erase.enter(r))
+		return r.draft.PublishErasing(p.manifest(r), r.erase.enter(r), r.erase.names())
 	}
 	return r.draft.Publish(p.manifest(r))
 }

@@ -32,6 +32,9 @@ func (r *run) decide() error {
 	}
 	wanted := map[record.PersonKey]uint32{}
 	for _, d := range r.ledger.List {
+		if d.Erased != 0 {
+			continue
+		}
 		wanted[keyOf([]byte(d.A))], wanted[keyOf([]byte(d.B))] = 0, 0
 	}
 	err := r.cellar.eachKey(func(i uint32, key record.PersonKey) {

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/dusach/dusach/pipeline/audit"
@@ -162,6 +164,7 @@ func (p *Pipeline) publishWithout(ctx context.Context, e *erasing, job *ForgetJo
 	}
 	defer r.cellar.shelf.Close()
 	r.erase, r.erased, r.before.erase = e, e.all, e
+	r.ledger = r.ledger.Without(e.named())
 	r.meter.start()
 	if err := p.step(r); err != nil {
 		return nil, err
@@ -272,6 +275,20 @@ func (w *reader) mergeRefusals(out *record.Cleaned) {
 	}
 	out.Refused, w.refused = *kept, out.Refused
 }
+
+// named are the ids by which people may have named what is erased, as a set.
+func (e *erasing) named() map[string]bool {
+	set := map[string]bool{}
+	for _, ids := range []map[string]bool{e.published, e.came, e.asked} {
+		for id := range ids {
+			set[id] = true
+		}
+	}
+	return set
+}
+
+// names are the same, in order.
+func (e *erasing) names() []string { return slices.Sorted(maps.Keys(e.named())) }
 
 // enter completes the audit entry by what the run has erased.
 func (e *erasing) enter(r *run) *audit.Entry {

@@ -23,6 +23,7 @@ type erasing struct {
 	rows      [][]byte          // refused rows
 	published map[string]bool   // ids of the forms in the snapshot
 	came      map[string]bool   // ids under which they came and nobody else's form did
+	asked     map[string]bool   // ids that were named
 	refusals  map[position]bool // of the rows
 	all       *erasure.Tombstones
 	fresh     *erasure.Tombstones // those of this run alone
@@ -80,6 +81,7 @@ func (p *Pipeline) find(ctx context.Context, s *snapshot.Snapshot, job *ForgetJo
 	if err := missing(s, job.IDs, want); err != nil {
 		return nil, nil, err
 	}
+	e.asked = want
 	return e, &Erased{Forms: int64(len(e.forms)), Refusals: int64(len(e.rows)), Persons: int64(len(people))}, nil
 }
 

@@ -168,7 +168,7 @@ func printWaiting(cmd *cobra.Command, list []waitingPair, most int) error {
 type decidedPair struct {
 	review.Decision
 	Counts  bool   `json:"counts"`
-	Because string `json:"because,omitempty"` // overruled or contradicted
+	Because string `json:"because,omitempty"` // overruled, contradicted or erased
 	Against int    `json:"against,omitempty"` // number of the decision that contradicts it
 }
 
@@ -176,7 +176,10 @@ func printDecided(cmd *cobra.Command, ledger *review.Ledger) error {
 	v := ledger.Resolve()
 	list := make([]decidedPair, len(ledger.List))
 	for i, d := range ledger.List {
-		list[i] = decidedPair{Decision: d, Counts: true}
+		list[i] = decidedPair{Decision: d, Counts: d.Erased == 0}
+		if d.Erased != 0 {
+			list[i].Because = "erased"
+		}
 	}
 	for _, d := range v.Overruled {
 		list[d.Number-1].Counts, list[d.Number-1].Because = false, "overruled"
@@ -200,6 +203,8 @@ func printDecided(cmd *cobra.Command, ledger *review.Ledger) error {
 	for _, d := range list {
 		what := sameWords(d.Same, lang)
 		switch d.Because {
+		case "erased":
+			what = fmt.Sprintf(word("đã xóa theo yêu cầu (sổ kiểm toán số %d)", "lawfully erased (audit entry %d)"), d.Erased)
 		case "overruled":
 			what += word(" (đã đổi ý sau đó)", " (taken back later)")
 		case "contradicted":

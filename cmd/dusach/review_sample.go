@@ -265,7 +265,9 @@ them: what dusach train --labels learns from. Clean after deciding, before this.
 			}
 			var ids []string
 			for _, d := range ledger.List {
-				ids = append(ids, d.A, d.B)
+				if d.Erased == 0 {
+					ids = append(ids, d.A, d.B)
+				}
 			}
 			of, _, err := s.Persons(cmd.Context(), ids)
 			if err != nil {

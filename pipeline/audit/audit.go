@@ -41,8 +41,10 @@ type Entry struct {
 	Refusals   int64    `json:"refusals"`
 	Repeats    int64    `json:"repeats"`
 	Tombstones []string `json:"tombstones,omitempty"`
-	Before     string   `json:"before"` // Hash of the entry before, "" for the first
-	Hash       string   `json:"hash"`   // SHA-256 of the entry with an empty Hash
+	// Decisions are the numbers of people's decisions that named an erased form, and were erased with it.
+	Decisions []int  `json:"decisions,omitempty"`
+	Before    string `json:"before"` // Hash of the entry before, "" for the first
+	Hash      string `json:"hash"`   // SHA-256 of the entry with an empty Hash
 }
 
 // Seal makes e the entry that follows last, nil where it is the first.
@@ -53,6 +55,9 @@ func (e *Entry) Seal(last *Entry) {
 	}
 	e.Hash = e.sum()
 }
+
+// Reseal gives e the hash of what it says by now. It must not stand in the log yet.
+func (e *Entry) Reseal() { e.Hash = e.sum() }
 
 func (e *Entry) sum() string {
 	open := *e

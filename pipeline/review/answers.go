@@ -135,7 +135,7 @@ func (a *Answers) add(f *record.Forms, i int) {
 		return
 	}
 	d := Decision{A: asExported(cell(0)), B: asExported(cell(1)), Same: same, Why: cell(3), By: cell(4)}
-	if err := d.check(); err != nil {
+	if err := d.Check(); err != nil {
 		a.bad(f.Origin[i].Position, err)
 		return
 	}
@@ -157,10 +157,10 @@ func (a *Answers) Twice() error {
 	first := map[[2]string]bool{}
 	for i := range a.List {
 		d := &a.List[i]
-		if was, ok := first[d.pair()]; ok && was != d.Same {
+		if was, ok := first[d.Pair()]; ok && was != d.Same {
 			return say.Errorf("cặp %s, %s được trả lời hai lần khác nhau trong cùng một bảng: hãy sửa rồi nạp lại", "the pair %s, %s has two different answers in one sheet: mend it and import again", d.A, d.B)
 		}
-		first[d.pair()] = d.Same
+		first[d.Pair()] = d.Same
 	}
 	return nil
 }

@@ -34,7 +34,7 @@ type JudgedStrata struct {
 func (s *Sample) Audit(l *Ledger) *Audit {
 	said := map[[2]string]bool{}
 	for i := range l.List {
-		said[l.List[i].pair()] = l.List[i].Same
+		said[l.List[i].Pair()] = l.List[i].Same
 	}
 	a := &Audit{Sample: s.Name, Forms: s.Forms}
 	a.count(s, said)

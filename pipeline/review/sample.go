@@ -16,6 +16,7 @@ import (
 	"github.com/cespare/xxhash/v2"
 	"github.com/google/renameio/v2"
 
+	"github.com/dusach/dusach/pipeline/review/ledger"
 	"github.com/dusach/dusach/pipeline/say"
 	"github.com/dusach/dusach/pipeline/snapshot"
 )
@@ -131,7 +132,7 @@ func (s *Sample) Keep(store string) error {
 		return err
 	}
 	if err := os.MkdirAll(samplesDir(store), 0o700); err != nil {
-		return cannotWrite(err)
+		return ledger.CannotWrite(err)
 	}
 	return renameio.WriteFile(filepath.Join(samplesDir(store), s.Name+".json"), append(data, '\n'), 0o600)
 }

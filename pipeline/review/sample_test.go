@@ -85,7 +85,7 @@ func TestBoundOfSamplesCovers(t *testing.T) {
 			}
 			a, said := &Audit{}, map[[2]string]bool{}
 			for _, d := range p.judged(s).List {
-				said[d.pair()] = d.Same
+				said[d.Pair()] = d.Same
 			}
 			a.count(s, said)
 			if quality.Covers(a.strata(func(at int) int { return a.Strata[at].Size }), truth, confidence) {

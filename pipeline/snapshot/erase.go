@@ -25,6 +25,7 @@ import (
 type unfinished struct {
 	Snapshot   string       `json:"snapshot"`   // the successor
 	Tombstones string       `json:"tombstones"` // SHA-256 of its file of tombstones
+	Forms      []string     `json:"forms"`      // ids of what is erased, for as long as it is not done
 	Entry      *audit.Entry `json:"entry"`
 }
 
@@ -39,13 +40,13 @@ func withdrawn(m *Manifest) error {
 
 // PublishErasing publishes the draft, in which the erased forms are no more, and
 // takes away what held them: the snapshots that entry lists as withdrawn and all
-// of the state. entry is sealed and becomes part of the audit log. A draft has
-// written its tombstones before.
+// of the state, and what people decided on the erased forms, which ids name. entry
+// is sealed and becomes part of the audit log. A draft has written its tombstones before.
 //
 // On an error of the publication the store is as it was. An error after it
 // leaves the rest to the next writer of the store: the forms are erased then.
-func (d *Draft) PublishErasing(m *Manifest, entry *audit.Entry) error {
-	todo := unfinished{Snapshot: d.Number, Entry: entry}
+func (d *Draft) PublishErasing(m *Manifest, entry *audit.Entry, ids []string) error {
+	todo := unfinished{Snapshot: d.Number, Entry: entry, Forms: ids}
 	for _, f := range d.files {
 		if f.Path == erasure.FileName {
 			todo.Tombstones = f.SHA256
@@ -63,7 +64,7 @@ func (d *Draft) PublishErasing(m *Manifest, entry *audit.Entry) error {
 	}
 	entry.Snapshot = d.Number
 	entry.Seal(audit.Last(log))
-	if err := d.note(&todo); err != nil {
+	if err := todo.note(d.disk, d.Store); err != nil {
 		return advise(err)
 	}
 	if err := d.publishHeld(m); err != nil {
@@ -80,19 +81,18 @@ func (d *Draft) PublishErasing(m *Manifest, entry *audit.Entry) error {
 }
 
 // note makes what is to be done durable.
-func (d *Draft) note(todo *unfinished) error {
-	data, err := json.MarshalIndent(todo, "", "  ")
+func (u *unfinished) note(d disk, store string) error {
+	data, err := json.MarshalIndent(u, "", "  ")
 	if err != nil {
 		return err
 	}
-	dir := filepath.Join(d.Store, audit.Dir)
-	if err := d.disk.MkdirAll(dir); err != nil {
+	if err := d.MkdirAll(filepath.Join(store, audit.Dir)); err != nil {
 		return err
 	}
-	if err := replaceFile(d.disk, audit.Pending(d.Store), data); err != nil {
+	if err := replaceFile(d, audit.Pending(store), data); err != nil {
 		return err
 	}
-	return d.disk.SyncDir(d.Store)
+	return d.SyncDir(store)
 }
 
 // replaceFile lets a name stand for new content, all of it or none.
@@ -100,6 +100,11 @@ func replaceFile(d disk, name string, data []byte) error {
 	if err := writeFile(d, name+".new", data); err != nil {
 		return err
 	}
+	return renamed(d, name)
+}
+
+// renamed gives the new file the name that is replaced.
+func renamed(d disk, name string) error {
 	if err := d.Rename(name+".new", name); err != nil {
 		return err
 	}
@@ -166,6 +171,9 @@ func (u *unfinished) finish(d disk, store string) error {
 		}
 	}
 	if err := clearState(d, store); err != nil {
+		return err
+	}
+	if err := u.scrubReviews(d, store); err != nil {
 		return err
 	}
 	return replaceFile(d, filepath.Join(store, audit.Dir, u.Entry.Name()), u.Entry.Encode())
@@ -276,6 +284,7 @@ func (s *Snapshot) checkErasure() (*check, error) {
 	for t := range entered {
 		c.fault("the tombstone %s of the audit log is not in the snapshot", t)
 	}
+	checkReviews(c, s.Store, log)
 	if _, err := os.Stat(audit.Pending(s.Store)); err == nil {
 		c.fault("an erasure was not finished: the next command that writes the store finishes it")
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/dusach/dusach/pipeline/audit"
 	"github.com/dusach/dusach/pipeline/erasure"
+	"github.com/dusach/dusach/pipeline/review/ledger"
 )
 
 // eraseStore is a store of two snapshots and a state that hold a form, and the
@@ -36,6 +37,18 @@ func newEraseStore(t *testing.T) *eraseStore {
 		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o755), os.WriteFile(file, []byte("the form"), 0o644)); err != nil {
 			t.Fatal(err)
 		}
+	}
+	decide := func(a, b string) ledger.Decision {
+		return ledger.Decision{A: a, B: b, Same: true, By: "Lan", At: "2026-11-30T08:00:00Z", Why: "the hand of " + a}
+	}
+	if _, err := ledger.Append(c.before, []ledger.Decision{decide("A", "B"), decide("E", "F"), decide("C", "D"), decide("F", "G")}); err != nil {
+		t.Fatal(err)
+	}
+	drawn := `{"name":"000002-2-1","snapshot":"000002","epoch":{},"forms":3,"strata":[{"stratum":"sure","size":9,"pairs":[["A","F"],["C","D"]]}],"order":[1,0]}`
+	samples := filepath.Join(ledger.Dir(c.before), "samples")
+	if err := errors.Join(os.MkdirAll(samples, 0o700), os.WriteFile(filepath.Join(samples, "000002-2-1.json"), []byte(drawn), 0o600),
+		os.WriteFile(filepath.Join(samples, "damaged.json"), []byte(`["F"`), 0o600)); err != nil {
+		t.Fatal(err)
 	}
 	set := erasure.New(erasure.NewKey())
 	set.Seeker().AddForm([]byte("F"), [16]byte{})
@@ -62,7 +75,7 @@ func (c *eraseStore) attempt(t *testing.T, d *faultyDisk) (store string, err err
 	draft.syncs.Wait()
 	c.from = max(c.from, d.calls)
 	entry := &audit.Entry{Time: "2026-11-30T21:00:00Z", Action: "forget", By: "me", Why: "asked", Forms: 1, Withdrawn: []string{"000001", "000002"}, Tombstones: c.listed}
-	return store, draft.PublishErasing(c.next.manifest(), entry)
+	return store, draft.PublishErasing(c.next.manifest(), entry, []string{"F", "F2"})
 }
 
 // check proves that nothing was erased, or all, once the next writer has begun.
@@ -97,6 +110,7 @@ func (c *eraseStore) check(t *testing.T, what, store string, done bool) {
 	if left, _ := os.ReadDir(filepath.Join(store, stateDir)); erased && len(left) != 1 {
 		t.Fatalf("%s: %d files are left in the state", what, len(left))
 	}
+	checkScrubbed(t, what, store, erased)
 	for _, number := range []string{"000001", "000002"} {
 		if _, err := Open(store, number); erased != errors.Is(err, ErrWithdrawn) {
 			t.Fatalf("%s: opening %s: %v", what, number, err)
@@ -113,6 +127,37 @@ func (c *eraseStore) check(t *testing.T, what, store string, done bool) {
 		if !r.Passed() {
 			t.Fatalf("%s: %s: %+v", what, r.Snapshot, r.Checks)
 		}
+	}
+}
+
+// checkScrubbed proves that the decisions and samples name the form, all of them, or
+// none any more, and that the chain holds.
+func checkScrubbed(t *testing.T, what, store string, erased bool) {
+	t.Helper()
+	l, err := ledger.Read(store)
+	if err != nil || len(l.List) != 4 {
+		t.Fatalf("%s: the ledger: %d lines, %v", what, len(l.List), err)
+	}
+	for i, d := range l.List {
+		if gone := d.Erased == 1; gone != (erased && i%2 == 1) {
+			t.Fatalf("%s: decision %d: %+v", what, i+1, d)
+		}
+	}
+	err = filepath.WalkDir(ledger.Dir(store), func(name string, e os.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(name)
+		if found := strings.Contains(string(data), `"F"`) || strings.Contains(string(data), "hand of E"); found && erased {
+			t.Fatalf("%s: %s still tells of the form: %s", what, name, data)
+		}
+		if info, ierr := e.Info(); what == "no fault" && (ierr != nil || info.Mode().Perm() != 0o600) { // the copies of stores lose it
+			t.Fatalf("%s: others may read %s: %v", what, name, ierr)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatalf("%s: %v", what, err)
 	}
 }
 
@@ -180,6 +225,16 @@ func TestVerifyTellsOfErasure(t *testing.T) {
 		"a file came back": {func(s string) error {
 			return os.WriteFile(filepath.Join(s, snapshotsDir, "000001", "forms.parquet"), nil, 0o644)
 		}, "is left of a snapshot that was withdrawn"},
+		"a decision was erased by nobody": {func(s string) error {
+			l, err := ledger.Read(s)
+			if err != nil {
+				return err
+			}
+			l.Scrub(map[string]bool{"A": true}, 1)
+			data, err := l.Encode()
+			return errors.Join(err, os.WriteFile(ledger.File(s), data, 0o600))
+		}, "decision 1: erased under audit entry 1, accounted for by 0"},
+		"the ledger is gone":  {func(s string) error { return os.Remove(ledger.File(s)) }, "decision 2, which audit entry 1 accounts for, is not in the ledger"},
 		"it was not finished": {func(s string) error { return os.WriteFile(audit.Pending(s), []byte("{}"), 0o644) }, "was not finished"},
 	} {
 		store, err := c.attempt(t, &faultyDisk{})

@@ -1,9 +1,9 @@
-package review
+package ledger
 
 import (
+	"crypto/rand"
 	"errors"
 	"os"
-	"path/filepath"
 
 	"github.com/dusach/dusach/pipeline/say"
 )
@@ -15,21 +15,19 @@ import (
 func Append(store string, list []Decision) (added []Decision, err error) {
 	added = append(added, list...)
 	for i := range added {
-		if err := added[i].check(); err != nil {
+		if err := added[i].Check(); err != nil {
 			return nil, err
 		}
+		added[i].Salt = rand.Text()
 	}
 	if err := os.MkdirAll(Dir(store), 0o700); err != nil {
-		return nil, cannotWrite(err)
+		return nil, CannotWrite(err)
 	}
-	f, err := os.OpenFile(filepath.Join(Dir(store), ledgerName), os.O_RDWR|os.O_CREATE, 0o600)
+	f, err := openLocked(File(store), os.O_RDWR|os.O_CREATE)
 	if err != nil {
-		return nil, cannotWrite(err)
+		return nil, CannotWrite(err)
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	if err := lock(f); err != nil {
-		return nil, cannotWrite(err)
-	}
 	l := &Ledger{}
 	if err := l.read(f); err != nil {
 		return nil, say.Errorf("sổ duyệt %s: %w", "ledger %s: %w", f.Name(), err)
@@ -52,7 +50,7 @@ func Append(store string, list []Decision) (added []Decision, err error) {
 		lines, before = append(lines, line...), d.Hash
 	}
 	if err := write(f, l.size, l.torn, lines); err != nil {
-		return nil, cannotWrite(err)
+		return nil, CannotWrite(err)
 	}
 	return added, syncDir(Dir(store))
 }
@@ -79,11 +77,12 @@ func write(f *os.File, at, torn int64, lines []byte) error {
 func syncDir(dir string) error {
 	d, err := os.Open(dir)
 	if err != nil {
-		return cannotWrite(err)
+		return CannotWrite(err)
 	}
 	return errors.Join(d.Sync(), d.Close())
 }
 
-func cannotWrite(err error) error {
+// CannotWrite says that the ledger cannot be written.
+func CannotWrite(err error) error {
 	return say.Errorf("không ghi được sổ duyệt: %w", "the ledger of reviews cannot be written: %w", err)
 }

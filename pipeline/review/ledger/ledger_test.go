@@ -1,9 +1,8 @@
-package review
+package ledger
 
 import (
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -12,7 +11,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-func ledgerFile(store string) string { return filepath.Join(Dir(store), ledgerName) }
+func ledgerFile(store string) string { return File(store) }
 
 func say2(a, b string, same bool) Decision {
 	return Decision{A: a, B: b, Same: same, By: "Lan", At: "2026-11-30T08:00:00Z", Why: "cùng chữ ký"}
@@ -205,13 +204,13 @@ func TestResolve(t *testing.T) {
 		}
 		latest := map[[2]string]Decision{}
 		for _, d := range l.List {
-			latest[d.pair()] = d
+			latest[d.Pair()] = d
 		}
 		if n := len(v.Same) + len(v.Apart) + len(v.Contradicted); n != len(latest) {
 			t.Fatalf("%d pairs were decided, %d are accounted for", len(latest), n)
 		}
 		for _, d := range slices.Concat(v.Same, v.Apart) {
-			if latest[d.pair()] != d {
+			if latest[d.Pair()] != d {
 				t.Fatalf("%+v is not the latest on its pair", d)
 			}
 		}

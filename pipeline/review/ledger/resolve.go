@@ -1,4 +1,4 @@
-package review
+package ledger
 
 import (
 	"cmp"
@@ -32,17 +32,20 @@ func (l *Ledger) Resolve() *Verdicts {
 	v := &Verdicts{}
 	latest := map[[2]string]int{}
 	for i := range l.List {
-		if was, ok := latest[l.List[i].pair()]; ok {
+		if l.List[i].Erased != 0 {
+			continue
+		}
+		if was, ok := latest[l.List[i].Pair()]; ok {
 			if l.List[was].Same != l.List[i].Same {
 				v.Overruled = append(v.Overruled, l.List[was])
 			}
 		}
-		latest[l.List[i].pair()] = i
+		latest[l.List[i].Pair()] = i
 	}
 	var same []Decision
 	for i := range l.List {
 		switch d := l.List[i]; {
-		case latest[d.pair()] != i:
+		case d.Erased != 0 || latest[d.Pair()] != i:
 		case d.Same:
 			same = append(same, d)
 		default:

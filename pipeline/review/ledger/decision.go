@@ -1,4 +1,4 @@
-package review
+package ledger
 
 import (
 	"strings"
@@ -17,8 +17,10 @@ type Decision struct {
 	At     string `json:"at"` // RFC 3339, UTC
 	Why    string `json:"why,omitempty"`
 	Sample string `json:"sample,omitempty"` // the sample that the pair was drawn for
+	Salt   string `json:"salt,omitempty"`   // random: what was erased cannot be found by trying hashes
+	Erased int    `json:"erased,omitempty"` // the audit entry under which all above but the number was erased; 0: it was not
 	Before string `json:"before"`           // hash of the line before, "" in the first
-	Hash   string `json:"hash"`             // SHA-256 of this line without this member
+	Hash   string `json:"hash"`             // SHA-256 of this line without this member, as it was before it was erased
 }
 
 // longest values of a decision, in bytes.
@@ -29,8 +31,8 @@ const (
 	digits9 = 9 // a run of so many digits is a person's number
 )
 
-// check reports what is no decision, and puts the two forms in order.
-func (d *Decision) check() error {
+// Check reports what is no decision, and puts the two forms in order.
+func (d *Decision) Check() error {
 	d.By, d.Why = strings.TrimSpace(d.By), strings.TrimSpace(d.Why)
 	switch {
 	case d.A == "" || d.B == "":
@@ -73,5 +75,5 @@ func longNumber(text string) bool {
 	return false
 }
 
-// pair names the two forms of a decision.
-func (d *Decision) pair() [2]string { return [2]string{d.A, d.B} }
+// Pair names the two forms of a decision.
+func (d *Decision) Pair() [2]string { return [2]string{d.A, d.B} }
