@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"context"
 	"sync"
 	"sync/atomic"
 
@@ -56,8 +57,12 @@ func (p *Pipeline) blocksIn(r *run, room int64) *block.Blocks {
 	known := &r.cellar.known
 	known.Names.Weigh(p.cfg.Model.Terms.Rarity)
 	p.cfg.Comparisons.Prepare(known, p.cfg.Model)
-	return block.New(known, block.Options{Rules: p.cfg.Rules, Terms: frequencies{&p.cfg.Model.Terms}, People: p.cfg.People(), Side: r.sides, Room: room})
+	return block.New(known, block.Options{Rules: p.cfg.Rules, Terms: frequencies{&p.cfg.Model.Terms}, People: p.cfg.People(), Side: r.sides, Room: room,
+		Stopped: r.stopped})
 }
+
+// stopped reports whether the run is to end.
+func (r *run) stopped() bool { return r.ctx.Err() != nil }
 
 // eachRange runs f over the blocks of every rule, range by range, some at the
 // same time; w is the number of the worker. It ends at the first error.
@@ -65,7 +70,9 @@ func (p *Pipeline) eachRange(r *run, stage string, blocks *block.Blocks, f func(
 	n, rule := p.cfg.Workers, r.passed
 	for blocks.Next(n) {
 		if blocks.Number() < r.passed {
-			passOver(blocks, n)
+			if passOver(blocks, n); r.stopped() {
+				return r.ctx.Err()
+			}
 			continue
 		}
 		if done := blocks.Number(); done > rule && r.ruled != nil {
@@ -74,7 +81,9 @@ func (p *Pipeline) eachRange(r *run, stage string, blocks *block.Blocks, f func(
 			}
 			rule = done
 		}
-		gatherAll(blocks, n)
+		if err := gatherAll(r.ctx, blocks, n); err != nil {
+			return err
+		}
 		r.progress.Stage(stage, int64(blocks.Number()), int64(len(p.cfg.Rules)))
 		ranges := blocks.Ranges(32 * n)
 		var next atomic.Int64
@@ -99,16 +108,21 @@ func (p *Pipeline) eachRange(r *run, stage string, blocks *block.Blocks, f func(
 	return nil
 }
 
-// gatherAll makes the keys of the rule at hand and puts them in order.
-func gatherAll(blocks *block.Blocks, workers int) {
+// gatherAll makes the keys of the rule at hand and puts them in order, unless ctx
+// ends: then they may be half made.
+func gatherAll(ctx context.Context, blocks *block.Blocks, workers int) error {
 	for _, work := range []func(part int){blocks.Gather, blocks.Sort} {
 		var wg sync.WaitGroup
 		for w := range workers {
 			wg.Go(func() { work(w) })
 		}
 		wg.Wait()
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 	}
 	blocks.Join()
+	return nil
 }
 
 // settleAll puts the linked records into clusters.

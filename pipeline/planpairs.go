@@ -57,7 +57,9 @@ func (p *Pipeline) planPairs(r *run) (rules []RulePlan, squares float64, err err
 		stages[i] = block.NewStage(blocks)
 	}
 	for blocks.Next(n) {
-		gatherAll(blocks, n)
+		if err := gatherAll(r.ctx, blocks, n); err != nil {
+			return nil, 0, err
+		}
 		r.progress.Stage("plan", int64(blocks.Number()), int64(len(p.cfg.Rules)))
 		clear(degree)
 		err := p.eachPairs(r, blocks, stages, func(_ int, pairs *record.Pairs) error {

@@ -76,13 +76,16 @@ func (l *looker) look(p *Pipeline, known *record.Known, pairs *record.Pairs, eve
 
 // eachWide makes the pairs of rules of its own, and counts them.
 func (p *Pipeline) eachWide(r *run, opt block.Options, f func(w int, pairs *record.Pairs) error) ([]block.Counts, error) {
+	opt.Stopped = r.stopped
 	blocks := block.New(&r.cellar.known, opt)
 	stages := make([]*block.Stage, p.cfg.Workers)
 	for i := range stages {
 		stages[i] = block.NewStage(blocks)
 	}
 	for blocks.Next(len(stages)) {
-		gatherAll(blocks, len(stages))
+		if err := gatherAll(r.ctx, blocks, len(stages)); err != nil {
+			return nil, err
+		}
 		if err := p.eachPairs(r, blocks, stages, f); err != nil {
 			return nil, err
 		}

@@ -169,17 +169,16 @@ func (s *suggester) blocks(rules []block.Rule) *block.Blocks {
 	known := &s.run.cellar.known
 	known.Names.Weigh(s.cfg.Model.Terms.Rarity)
 	s.cfg.Comparisons.Prepare(known, s.cfg.Model)
-	return block.New(known, block.Options{Rules: rules, Terms: frequencies{&s.cfg.Model.Terms}, People: s.cfg.People(), Side: s.run.sides})
+	return block.New(known, block.Options{Rules: rules, Terms: frequencies{&s.cfg.Model.Terms}, People: s.cfg.People(), Side: s.run.sides, Stopped: s.run.stopped})
 }
 
 // size counts the pairs of proposals.
 func (s *suggester) size(list []*proposal) error {
 	return s.rounds(list, func(some []*proposal, blocks *block.Blocks) error {
 		for blocks.Next(s.cfg.Workers) {
-			if err := s.run.ctx.Err(); err != nil {
+			if err := gatherAll(s.run.ctx, blocks, s.cfg.Workers); err != nil {
 				return err
 			}
-			gatherAll(blocks, s.cfg.Workers)
 			pairs, _ := blocks.Sizes()
 			some[blocks.Number()].pairs += pairs
 		}
@@ -200,7 +199,9 @@ func (s *suggester) findLikely(cheap []*proposal) error {
 			stages[i] = block.NewStage(blocks)
 		}
 		for blocks.Next(len(stages)) {
-			gatherAll(blocks, len(stages))
+			if err := gatherAll(s.run.ctx, blocks, len(stages)); err != nil {
+				return err
+			}
 			err := s.eachPairs(s.run, blocks, stages, func(w int, pairs *record.Pairs) error {
 				for _, pair := range pairs.Pairs {
 					rarity := s.cfg.Comparisons.Compare(known, known.Row(pair.A), known.Row(pair.B), &levels[w])

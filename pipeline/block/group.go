@@ -36,7 +36,7 @@ func (g *group) turn(b *Blocks) {
 // fingerprints stand before their rule's turn, which asks for earlier ones only.
 func (b *Blocks) readAhead(v *columns, from, to int) {
 	rules := b.rules[b.ahead.first:b.ahead.end]
-	for ; from < to; from += batch {
+	for ; from < to && !b.stop(); from += batch {
 		end := min(from+batch, to)
 		v.turn(b.known, b.ahead.names, from, end)
 		b.marks.noteAll(from, b.ahead.fresh, b.compiled, v)

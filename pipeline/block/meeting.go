@@ -39,6 +39,9 @@ func NewStage(b *Blocks) *Stage { return &Stage{blocks: b} }
 const (
 	chunk    = 4096
 	meetings = 128
+	// A block may hold a million pairs of one side, none of which meet: after so many
+	// it is asked whether to go on.
+	apart = 8192
 )
 
 // Do makes the next pairs of a range; no pair means that the range is used up.
@@ -48,7 +51,7 @@ func (s *Stage) Do(ctx context.Context, in *Range, out *record.Pairs) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if s.meet(in); len(s.met) == 0 {
+		if more := s.meet(in); !more {
 			break
 		}
 		s.lookBack()
@@ -73,14 +76,15 @@ func (b *Blocks) open(r *Range) bool {
 }
 
 // meet lets the next records of a range meet, as many as are asked at once, and asks
-// for their fingerprints.
-func (s *Stage) meet(r *Range) {
-	b, n := s.blocks, 0
+// for their fingerprints. It reports false once the range is used up.
+func (s *Stage) meet(r *Range) (more bool) {
+	b, n, passed := s.blocks, 0, 0
 	if s.met == nil {
 		s.met = make([]meeting, meetings)
 	}
 	s.met = s.met[:meetings]
 	var sum uint64
+fill:
 	for n < meetings && (r.end != 0 && r.i < r.end-1 || b.open(r)) {
 		for ; r.i < r.end-1 && n < meetings; r.i++ {
 			a := b.keys[r.i]
@@ -88,6 +92,10 @@ func (s *Stage) meet(r *Range) {
 			for ; r.j < r.end && n < meetings; r.j++ {
 				c := b.keys[r.j].rec
 				if b.side != nil && b.side[a.rec] == b.side[c] {
+					if passed++; passed == apart {
+						r.j++
+						break fill
+					}
 					continue
 				}
 				m := &s.met[n]
@@ -103,6 +111,7 @@ func (s *Stage) meet(r *Range) {
 	}
 	s.met = s.met[:n]
 	s.touched += sum
+	return n > 0 || passed == apart
 }
 
 // lookBack finds out which earlier rules the records that meet may share, and asks

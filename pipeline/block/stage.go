@@ -19,6 +19,9 @@ type Options struct {
 	// Room is how many bytes the keys of rules may take, as far as that can be:
 	// at least 8 a record. 0: as many as they like.
 	Room int64
+	// Stopped is asked from time to time while keys are made: once it is true, they
+	// are of no use and need not be finished. nil: never.
+	Stopped func() bool
 }
 
 // Blocks is the memory of the stage for a slice of the keys of one rule: the
@@ -37,6 +40,7 @@ type Blocks struct {
 	asking []int // slots of the names that rules without keys at hand look at
 	marks  fingerprints
 	side   []uint8
+	stop   func() bool
 	// per rule, for the report
 	Counts []Counts
 }
@@ -56,7 +60,10 @@ type keyed struct {
 func New(known *record.Known, opt Options) *Blocks {
 	c := compile(known, opt)
 	b := &Blocks{compiled: c, rule: -1, room: opt.Room, Counts: make([]Counts, len(opt.Rules)),
-		marks: newFingerprints(known.Len(), c), side: opt.Side}
+		marks: newFingerprints(known.Len(), c), side: opt.Side, stop: opt.Stopped}
+	if b.stop == nil {
+		b.stop = func() bool { return false }
+	}
 	if b.room == 0 {
 		b.room = math.MaxInt64
 	}
@@ -135,7 +142,7 @@ func (b *Blocks) Gather(part int) {
 func (b *Blocks) gatherSeveral(v *columns, keys []keyed, from, to int) []keyed {
 	r := &b.rules[b.rule]
 	single, names := b.single(r), b.namesOf(b.rules[b.rule:b.rule+1])
-	for ; from < to; from += batch {
+	for ; from < to && !b.stop(); from += batch {
 		v.turn(b.known, names, from, min(from+batch, to))
 		if b.slice == 0 {
 			b.marks.noteAll(from, b.fresh, b.compiled, v)
