@@ -44,12 +44,12 @@ func (u *unfinished) scrubReviews(d disk, store string) (err error) {
 	return nil
 }
 
-func (u *unfinished) scrubLedger(d disk, store string, forms map[string]bool) error {
+func (u *unfinished) scrubLedger(d disk, store string, forms map[string]bool) (err error) {
 	l, err := ledger.Lock(store)
 	if err != nil || l == nil {
 		return err
 	}
-	defer l.Close()
+	defer func() { err = errors.Join(err, l.Close()) }()
 	numbers, changed := l.Scrub(forms, u.Entry.Seq)
 	if !slices.Equal(numbers, u.Entry.Decisions) {
 		u.Entry.Decisions = numbers
