@@ -148,6 +148,11 @@ func (w *publisher) shelve(to *state.Writer) error {
 
 // publishCitizens writes the table citizens, province by province.
 func (p *Pipeline) publishCitizens(r *run, byProvince []*state.Shelf) error {
+	all := 0
+	for code := range provinces {
+		all += count(byProvince, code)
+	}
+	r.toWrite = int64(all)
 	var next atomic.Int64
 	return each(p.cfg.Workers, func(int) error {
 		var rows record.CitizenRows
@@ -175,6 +180,9 @@ func (p *Pipeline) publishCitizens(r *run, byProvince []*state.Shelf) error {
 // citizenBatch is how many citizens go to the writer at once.
 const citizenBatch = 1024
 
+// tellEach is after how many citizens progress is told.
+const tellEach = 32 << 10
+
 // publishProvince writes the citizens of a province. Shelves come in the order
 // of their person_ids, so the parts are sorted as they are.
 func (p *Pipeline) publishProvince(r *run, byProvince []*state.Shelf, code uint8, rows *record.CitizenRows) (n int, err error) {
@@ -182,7 +190,9 @@ func (p *Pipeline) publishProvince(r *run, byProvince []*state.Shelf, code uint8
 	rows.Reset(p.cfg.Schema())
 	for _, shelf := range byProvince {
 		err := shelf.Bucket(int(code), func(row []byte) error {
-			n++
+			if n++; n%tellEach == 0 {
+				r.progress.Stage("snapshot", r.citizens.Add(tellEach), r.toWrite)
+			}
 			return out.add(row)
 		})
 		if err != nil {
@@ -194,6 +204,9 @@ func (p *Pipeline) publishProvince(r *run, byProvince []*state.Shelf, code uint8
 	}
 	for _, shelf := range byProvince {
 		shelf.Free(int(code))
+	}
+	if rest := int64(n % tellEach); rest > 0 {
+		r.progress.Stage("snapshot", r.citizens.Add(rest), r.toWrite)
 	}
 	return n, nil
 }

@@ -53,8 +53,10 @@ type run struct {
 	ledger     *review.Ledger // what people decided about forms of the store; nil: nothing
 	decided    decisions      // that of it which is about records of the run
 	wrong      WrongMerges
-	job        *Job // nil where nothing is promised: live
-	done       atomic.Int64
+	job        *Job         // nil where nothing is promised: live
+	done       atomic.Int64 // forms that were merged
+	citizens   atomic.Int64 // that were written
+	toWrite    int64        // of all citizens
 
 	mu    sync.Mutex
 	times walk
@@ -237,8 +239,21 @@ func (p *Pipeline) keepAll(r *run, free chan<- *record.Cleaned, done <-chan bite
 		}
 		w.spent(roomKeep, start, b.cleaned.Records.N)
 		free <- b.cleaned
-		r.progress.Stage("read", int64(r.cellar.known.Len()), 0)
+		r.progress.Stage("read", int64(r.cellar.known.Len()), r.expected())
 	}
+}
+
+// expected is about how many forms there will be, 0 while nobody knows.
+func (r *run) expected() int64 {
+	var known int64 // of the snapshot before
+	if r.before != nil {
+		known = r.before.snapshot.Manifest.Counts.Forms
+	}
+	rows := r.reader.Expected()
+	if rows == 0 {
+		return 0
+	}
+	return max(int64(r.cellar.known.Len()), known+rows)
 }
 
 // keep stores the records of a bite and quarantines its refusals.

@@ -221,6 +221,7 @@ func parseEncoding(name string) (e normalize.Encoding, declared bool, err error)
 
 func clean(cmd *cobra.Command, cfg pipeline.Config, job pipeline.Job) error {
 	progress := newProgress(cmd)
+	progress.forecast.stages = cleanStages
 	summary, err := pipeline.New(cfg).Clean(cmd.Context(), job, progress)
 	progress.finish()
 	var below *pipeline.BelowPromise

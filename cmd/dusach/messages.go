@@ -5,6 +5,7 @@ import (
 	"io"
 	"log/slog"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -35,12 +36,61 @@ func (m messages) stage(name string, rows int64, seconds float64) {
 		m.log.Info("stage ended", "stage", name, "rows", rows, "seconds", seconds)
 		return
 	}
-	unit := choose(stageUnits[name], m.lang)
+	fmt.Fprintf(m.out, "%s %12s %s  %s s\n", m.stageName(name), pipeline.Number(rows, m.lang), choose(stageUnits[name], m.lang), decimal(seconds, 1, m.lang))
+}
+
+// stageName is the name of a stage, as wide as that of any other.
+func (m messages) stageName(name string) string {
 	if vi, ok := stageWords[name]; ok && m.lang != "en" {
 		name = vi
 	}
-	gap := strings.Repeat(" ", max(0, 14-cellWidth(name)))
-	fmt.Fprintf(m.out, "%s%s %12s %s  %s s\n", name, gap, pipeline.Number(rows, m.lang), unit, decimal(seconds, 1, m.lang))
+	return name + strings.Repeat(" ", max(0, 14-cellWidth(name)))
+}
+
+// reached says how far a stage is, and how long it and the run will still take where
+// that can be told.
+func (m messages) reached(name string, rows int64, share float64, stage, run time.Duration, told bool) {
+	if m.log != nil {
+		facts := []any{"stage", name, "rows", rows}
+		if told {
+			facts = append(facts, "share", share, "stage_seconds_left", stage.Round(time.Second).Seconds())
+		}
+		if run > 0 {
+			facts = append(facts, "run_seconds_left", run.Round(time.Second).Seconds())
+		}
+		m.log.Info("stage goes on", facts...)
+		return
+	}
+	line := fmt.Sprintf("%s %12s %s", m.stageName(name), pipeline.Number(rows, m.lang), choose(stageUnits[name], m.lang))
+	if told {
+		line += fmt.Sprintf("  %s %%, %s", decimal(100*share, 0, m.lang), m.leftWords(stage, run))
+	}
+	fmt.Fprintln(m.out, line)
+}
+
+// leftWords says how long a stage, and where that is known the run, will still take.
+func (m messages) leftWords(stage, run time.Duration) string {
+	text := fmt.Sprintf(choose([2]string{"còn %s", "%s left"}, m.lang), span(stage, m.lang))
+	if run > 0 {
+		text += fmt.Sprintf(choose([2]string{", cả lần chạy còn %s", ", %s of the run"}, m.lang), span(run, m.lang))
+	}
+	return text
+}
+
+// span says how long something takes, to the minute.
+func span(d time.Duration, lang string) string {
+	minutes := int(d.Round(time.Minute).Minutes())
+	words := choose([2]string{"%d giờ %d phút", "%d h %d min"}, lang)
+	hour, minute, _ := strings.Cut(words, " %d")
+	switch {
+	case minutes == 0:
+		return choose([2]string{"<1 phút", "<1 min"}, lang)
+	case minutes < 60:
+		return fmt.Sprintf("%d"+minute, minutes)
+	case minutes%60 == 0:
+		return fmt.Sprintf(hour, minutes/60)
+	}
+	return fmt.Sprintf(words, minutes/60, minutes%60)
 }
 
 // worthTelling is the disk from which on a run says what it will take.

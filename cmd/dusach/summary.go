@@ -53,7 +53,7 @@ var phaseWords = map[string]string{
 
 // stageUnits say what progress counts in a stage.
 var stageUnits = map[string][2]string{
-	"read": {"phiếu", "forms"}, "merge": {"phiếu", "forms"}, "block": {"luật gom", "rules"}, "learn": {"luật gom", "rules"}, "plan": {"luật gom", "rules"},
+	"read": {"phiếu", "forms"}, "merge": {"phiếu", "forms"}, "snapshot": {"công dân", "citizens"}, "block": {"luật gom", "rules"}, "learn": {"luật gom", "rules"}, "plan": {"luật gom", "rules"},
 }
 
 // choose returns the word of a language.

@@ -98,6 +98,9 @@ func guard(do func() error) (err error) {
 
 func (t *parquetTable) Names() []string { return t.names }
 
+// Rows returns how many rows the file says that it has.
+func (t *parquetTable) Rows() int64 { return t.total }
+
 // Next appends rows to c. What it appends is whole also if it fails.
 func (t *parquetTable) Next(ctx context.Context, c *record.Chunk, rows int) error {
 	if err := ctx.Err(); err != nil {

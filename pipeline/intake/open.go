@@ -47,6 +47,7 @@ func (r *run) read(in input) error {
 	if err != nil {
 		return r.failWhole(nil, err)
 	}
+	r.stored = s
 	if s.file != nil {
 		defer s.file.Close()
 	}
@@ -177,6 +178,7 @@ func (r *run) readError(err error) error {
 // readTable reads a format that needs its file as a whole: the file itself, or
 // a copy in the folder for temporary files.
 func (r *run) readTable(src *bufio.Reader, s *stored, read func(f *os.File, size int64) error) error {
+	r.whole = true
 	if s != nil && s.file != nil {
 		if info, err := s.file.Stat(); err == nil && info.Mode().IsRegular() {
 			if _, err := io.Copy(io.Discard, src); err != nil { // hashes it

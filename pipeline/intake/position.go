@@ -49,6 +49,7 @@ func (r *run) again(i int) bool {
 		r.files = append(r.files, *was.File)
 	}
 	r.Reader.ended = append(r.Reader.ended, was)
+	r.shares.rows.Add(was.Rows)
 	return true
 }
 

@@ -20,6 +20,8 @@ type Reader struct {
 	ended []Done   // inputs that were read
 	rows  int64    // that were read of the input at hand
 	from  Position // where to begin
+
+	shares shares
 }
 
 // A File is an input as it was read, for the manifest.
@@ -76,15 +78,18 @@ func (r *Reader) Files() []File { return r.files }
 func (r *Reader) Chunks(ctx context.Context) iter.Seq2[*record.Chunk, error] {
 	return func(yield func(*record.Chunk, error) bool) {
 		run := &run{Reader: r, ctx: ctx, yield: yield}
+		r.beginShares()
 		for i, in := range r.inputs {
 			err := ctx.Err()
 			if err == nil {
 				run.arg = r.argOf[i]
 				if run.again(i) {
+					run.endShare(in)
 					continue
 				}
 				sources, files := len(r.opt.Sources.Names()), len(r.files)
 				err = run.read(in)
+				run.endShare(in)
 				if !errors.Is(err, errStopped) {
 					run.ends(err, sources, files)
 				}
@@ -107,6 +112,10 @@ type run struct {
 	number int   // of the next chunk
 	done   bool  // the receiver wants no more
 	skip   int64 // rows of the input at hand that were read before
+
+	stored *stored // the input at hand, once it is open
+	whole  bool    // it was read as a whole before its first row
+	rowsOf int64   // that it has, where it tells
 
 	path   string // of the input at hand
 	arg    int    // which of the inputs given to New means it
@@ -148,6 +157,7 @@ func (r *run) report(err error) bool {
 // rows is not worth a number.
 func (r *run) send(c *record.Chunk) bool {
 	r.rows += int64(len(c.Rows))
+	r.sent(len(c.Rows))
 	if r.skip > 0 {
 		r.unread(c)
 	}

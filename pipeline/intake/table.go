@@ -19,6 +19,9 @@ func (r *run) readParquet(f *os.File, size int64) error {
 		return r.failWhole(nil, refuse(say.Errorf("không phải tệp Parquet đọc được: %w", "not a readable Parquet file: %w", err), say.Words{VI: "hãy ghi lại: tệp bị hỏng", EN: "write it again: it is damaged"}))
 	}
 	defer t.Close()
+	if counted, ok := t.(interface{ Rows() int64 }); ok {
+		r.rowsOf = counted.Rows()
+	}
 	header, known := r.mapper.header(t.Names(), 0)
 	if known == 0 {
 		return r.failWhole(nil, r.unknownHeader(t.Names()))
