@@ -89,6 +89,10 @@ func (p *Pipeline) clean(ctx context.Context, job Job, progress Progress) (s *Su
 	}
 	defer func() { err = p.leave(r, err) }()
 	if err := p.goOn(r, &job); err != nil {
+		if before := (*alreadyDone)(nil); errors.As(err, &before) {
+			draft.Abort()
+			return before.summary, nil
+		}
 		return nil, err
 	}
 	r.meter.start()
@@ -214,6 +218,9 @@ func (p *Pipeline) finish(r *run, job Job) error {
 	}
 	if r.erase != nil {
 		return r.draft.PublishErasing(p.manifest(r), r.erase.enter(r), r.erase.names())
+	}
+	if err := p.markPublished(r, job); err != nil {
+		return err
 	}
 	return r.draft.Publish(p.manifest(r))
 }

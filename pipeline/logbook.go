@@ -68,16 +68,17 @@ func bucketsOf(shelf string) int {
 
 // A logEntry is one entry of the journal. One of its parts is set, besides Shelves.
 type logEntry struct {
-	Begun    *commission       `json:",omitempty"`
-	Read     *readMark         `json:",omitempty"`
-	Resolved *awardsMark       `json:",omitempty"`
-	Judged   *judgedMark       `json:",omitempty"`
-	Settled  *settledMark      `json:",omitempty"`
-	Moved    bool              `json:",omitempty"` // rows are where their persons are
-	Part     *partMark         `json:",omitempty"`
-	Province *provinceMark     `json:",omitempty"`
-	Shelves  map[string][]byte `json:",omitempty"` // what was put onto each since the entry before
-	Gone     []string          `json:",omitempty"` // shelves that nobody needs any more
+	Begun     *commission       `json:",omitempty"`
+	Read      *readMark         `json:",omitempty"`
+	Resolved  *awardsMark       `json:",omitempty"`
+	Judged    *judgedMark       `json:",omitempty"`
+	Settled   *settledMark      `json:",omitempty"`
+	Moved     bool              `json:",omitempty"` // rows are where their persons are
+	Part      *partMark         `json:",omitempty"`
+	Province  *provinceMark     `json:",omitempty"`
+	Published *publishedMark    `json:",omitempty"`
+	Shelves   map[string][]byte `json:",omitempty"` // what was put onto each since the entry before
+	Gone      []string          `json:",omitempty"` // shelves that nobody needs any more
 }
 
 // A readMark says how far forms were read. Lists hold what came since the mark before.

@@ -39,11 +39,12 @@ type goneWrong struct{ error }
 
 // Resumed says from where a run goes on.
 type Resumed struct {
-	Forms     int64 // that were read before
-	Whole     bool  // all were
-	Rules, Of int   // of the blocking rules, judged before
-	Settled   bool  // it is known who is who
-	Parts     int   // of the forms, written before
+	Published string // the snapshot: nothing is left to do
+	Forms     int64  // that were read before
+	Whole     bool   // all were
+	Rules, Of int    // of the blocking rules, judged before
+	Settled   bool   // it is known who is who
+	Parts     int    // of the forms, written before
 	OfParts   int
 }
 
@@ -62,6 +63,14 @@ func (p *Pipeline) goOn(r *run, job *Job) error {
 	c, err := p.commission(r, job)
 	if err != nil {
 		return err
+	}
+	if folder != "" && !p.cfg.Restart {
+		if s := publishedBefore(folder, r.draft.Previous, c); s != nil {
+			if t, ok := r.progress.(ResumeTeller); ok {
+				t.Resumed(Resumed{Published: s.Snapshot})
+			}
+			return cmp.Or(dropScratch(job.Store), error(&alreadyDone{s}))
+		}
 	}
 	var l *logbook
 	if folder != "" {

@@ -51,8 +51,9 @@ func TestKilledChild(t *testing.T) {
 	}
 	kill, _ := strconv.ParseInt(os.Getenv("RESUME_KILL"), 10, 64)
 	var steps atomic.Int64
-	state.Hook = func(string) error {
-		if steps.Add(1) == kill {
+	state.Hook = func(event string) error {
+		_, err := os.Stat(filepath.Join(store, "CURRENT"))
+		if steps.Add(1) == kill || kill == oncePublished && err == nil && event == "remove" {
 			_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
 			time.Sleep(time.Hour) // no other step is taken
 		}
@@ -67,6 +68,9 @@ func TestKilledChild(t *testing.T) {
 	}
 	fmt.Printf("steps %d resumed %+v warned %v\n", steps.Load(), heard.resumed, heard.warned)
 }
+
+// oncePublished kills the child when it has published and removes its scratch.
+const oncePublished = -1
 
 // killed runs the child, and reports whether it was killed and what it said.
 func killed(t *testing.T, input, store, tmp string, at int64) (bool, string) {
@@ -165,6 +169,40 @@ func TestKilledRunGoesOn(t *testing.T) {
 	}
 	if resumed < tries*2/3 {
 		t.Errorf("only %d of %d went on", resumed, tries)
+	}
+}
+
+// Killed once it has published and before it ends, a run is done: the same call
+// publishes nothing further. Another call does.
+func TestKilledAfterPublishing(t *testing.T) {
+	if testing.Short() {
+		t.Skip("kills processes")
+	}
+	input := corpusOf(t, 600)
+	whole := filepath.Join(t.TempDir(), "whole")
+	killed(t, input, whole, t.TempDir(), 0)
+	store, tmp := filepath.Join(t.TempDir(), "store"), t.TempDir()
+	if was, _ := killed(t, input, store, tmp, oncePublished); !was {
+		t.Fatal("it was not killed")
+	}
+	if _, err := os.Stat(filepath.Join(store, "CURRENT")); err != nil {
+		t.Fatal("it was killed before it had published: ", err)
+	}
+	other := strings.Split(input, "|")[0]
+	copied := filepath.Join(t.TempDir(), "copied")
+	if err := os.CopyFS(copied, os.DirFS(store)); err != nil {
+		t.Fatal(err)
+	}
+	if _, said := killed(t, input, store, tmp, 0); !strings.Contains(said, "Published:000001") {
+		t.Errorf("the same call said %s", said)
+	}
+	same(t, "killed after publishing", files(t, whole), files(t, store))
+	empty(t, tmp, store)
+	if _, said := killed(t, other, copied, tmp, 0); strings.Contains(said, "Published:000001") {
+		t.Errorf("another call said %s", said)
+	}
+	if _, err := os.Stat(filepath.Join(copied, "snapshots", "000002")); err != nil {
+		t.Errorf("another call published nothing: %v", err)
 	}
 }
 

@@ -119,11 +119,13 @@ func (m messages) space(s pipeline.Space) {
 // resumed says from where a run goes on.
 func (m messages) resumed(from pipeline.Resumed) {
 	if m.log != nil {
-		m.log.Info("resumed", "forms", from.Forms, "all_read", from.Whole, "rules", from.Rules, "parts", from.Parts)
+		m.log.Info("resumed", "forms", from.Forms, "all_read", from.Whole, "rules", from.Rules, "parts", from.Parts, "published", from.Published)
 		return
 	}
 	forms := pipeline.Number(from.Forms, m.lang)
 	switch {
+	case from.Published != "":
+		fmt.Fprintf(m.out, choose([2]string{"lần chạy trước đã công bố bản chụp %s rồi mới dừng: không còn gì phải làm\n", "the run before published snapshot %s before it ended: nothing is left to do\n"}, m.lang), from.Published)
 	case from.Parts > 0:
 		fmt.Fprintf(m.out, choose([2]string{"đi tiếp: đã đọc và so cặp xong %s phiếu, đã ghi %d trên %d phần\n", "resumed: %s forms were read and judged before, %d of %d parts written\n"}, m.lang), forms, from.Parts, from.OfParts)
 	case from.Settled:
