@@ -58,6 +58,8 @@ const (
 	changeOther    = changeCorrect + 3*2 // corrected, the name does not agree
 	changeID       = changeOther + 1     // a number issued: in conflict with the other, the name agrees or not
 	changeIDNone   = changeID + 2        // a number issued, no conflict
+	changeIDWeak   = changeIDNone + 1    // corrected, numbers in conflict, no two days to compare
+	changeIDAlike  = changeIDWeak + 1    // corrected, and yet another number of the same province, sex and year
 )
 
 // Change derives what the reported events explain; FullName, BirthDate, Identity
@@ -89,6 +91,10 @@ func Change(l *matchers.Levels) matchers.Level {
 		return changeID + 1
 	case name > nameFlawed:
 		return changeOther
+	case idConflict[l[AtIdentity]] && dateWeak[l[AtBirthDate]]:
+		return changeIDWeak
+	case l[AtIdentity] == IDConflict:
+		return changeIDAlike
 	case idConflict[l[AtIdentity]]:
 		return changeCorrect + 3 + date
 	}
@@ -97,7 +103,11 @@ func Change(l *matchers.Levels) matchers.Level {
 
 // idConflict are the levels of numbers that are another's unless an event explains it.
 var idConflict = [...]bool{IDTwoDigits: true, IDConflict: true, IDConflictOther: true, IDCMNDConflict: true, IDConflictNear: true,
-	IDConflictDoubtful: true, IDHead: false}
+	IDConflictDoubtful: true, IDCMNDNeighbour: false}
+
+// dateWeak are the levels of two dates that were not compared to the day: what is
+// corrected is sex or year of birth, which a year alone cannot show.
+var dateWeak = [DateGeneration + 1]bool{matchers.Null: true, DateSameDefault: true, DateCompatible: true, DateDefault: true}
 
 // ChangeComparison describes the levels of Change.
 var ChangeComparison = matchers.Comparison{
@@ -129,5 +139,7 @@ func changeLevels() []matchers.LevelInfo {
 		matchers.LevelInfo{Name: "correct_named_otherwise", VI: "cải chính, khác tên", EN: "corrected, another name"},
 		matchers.LevelInfo{Name: "id_conflict", VI: "cấp số mới, khác số, cùng tên", EN: "number issued, another number, same name"},
 		matchers.LevelInfo{Name: "id_conflict_other", VI: "cấp số mới, khác số, khác tên", EN: "number issued, another number, another name"},
-		matchers.LevelInfo{Name: "id_issued", VI: "cấp số mới, không mâu thuẫn", EN: "number issued, no conflict"})
+		matchers.LevelInfo{Name: "id_issued", VI: "cấp số mới, không mâu thuẫn", EN: "number issued, no conflict"},
+		matchers.LevelInfo{Name: "correct_id_weak", VI: "cải chính, khác số, ngày sinh thiếu hoặc chỉ có năm", EN: "corrected, another number, birth date missing or a year alone"},
+		matchers.LevelInfo{Name: "correct_id_alike", VI: "cải chính, khác số dù cùng tỉnh, giới, năm", EN: "corrected, another number though of the same province, sex and year"})
 }

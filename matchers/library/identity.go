@@ -34,7 +34,7 @@ const (
 	IDSlipCMND                                   // personal number slips, old number the same
 	IDSwapped                                    // two neighbouring digits swapped
 	IDSlip                                       // one digit off
-	IDNeighbour                                  // only the last digit off: a slip, or twins registered together
+	IDNeighbour                                  // issued one after another, or the last digit off: a slip, or twins registered together
 	IDTwoDigits                                  // two digits off
 	IDCMND                                       // same old number, no personal number to compare
 	IDCMNDSlip                                   // one digit of the old number off
@@ -45,6 +45,7 @@ const (
 	IDConflictNear                               // other personal numbers whose last six digits differ in less than three places
 	IDConflictDoubtful                           // other personal numbers, of which one contradicts its own form
 	IDHead                                       // the number of one is that of the other's head, who is not named; the other shows none
+	IDCMNDNeighbour                              // old numbers issued one after another: a slip, or husband and wife
 )
 
 // IdentityComparison describes the levels of Identity.
@@ -56,7 +57,7 @@ var IdentityComparison = matchers.Comparison{
 		{Name: "slip_cmnd", VI: "số định danh sai một chữ số, trùng CMND", EN: "personal number one digit off, same old number"},
 		{Name: "swapped", VI: "đảo hai chữ số liền nhau", EN: "two neighbouring digits swapped"},
 		{Name: "slip", VI: "sai một chữ số", EN: "one digit off"},
-		{Name: "neighbour", VI: "chỉ khác chữ số cuối", EN: "only the last digit differs"},
+		{Name: "neighbour", VI: "hai số cấp liền nhau hoặc chỉ khác chữ số cuối", EN: "issued one after another, or only the last digit differs"},
 		{Name: "two_digits", VI: "sai hai chữ số", EN: "two digits off"},
 		{Name: "cmnd", VI: "trùng số CMND", EN: "same old number (CMND)"},
 		{Name: "cmnd_slip", VI: "CMND sai một chữ số", EN: "old number one digit off"},
@@ -67,9 +68,10 @@ var IdentityComparison = matchers.Comparison{
 		{Name: "conflict_near", VI: "khác số định danh, sáu số cuối gần giống", EN: "another personal number, the last six digits alike"},
 		{Name: "conflict_doubtful", VI: "khác số định danh, một số trái với năm sinh hoặc giới trên phiếu", EN: "another personal number, one of them against the birth year or sex of its own form"},
 		{Name: "head", VI: "số của một bên là số chủ hộ không ghi tên ở bên kia", EN: "the number of one is that of the other's head, who is not named"},
+		{Name: "cmnd_neighbour", VI: "hai số CMND cấp liền nhau", EN: "old numbers issued one after another"},
 	},
 	Order: [][]matchers.Level{
-		{IDSame, IDSwapped, IDTwoDigits}, {IDSame, IDSlipCMND, IDSlip, IDTwoDigits, IDConflictOther}, {IDSame, IDCMND, IDCMNDSlip, matchers.Null}, {IDSame, IDHead, matchers.Null},
+		{IDSame, IDSwapped, IDTwoDigits}, {IDSame, IDSlipCMND, IDSlip, IDTwoDigits, IDConflictOther}, {IDSame, IDCMND, IDCMNDSlip, matchers.Null}, {IDCMNDSlip, IDCMNDNeighbour, IDCMNDConflict}, {IDSame, IDHead, matchers.Null},
 		{IDSlip, IDNeighbour}, {IDCMND, IDMixed, IDConflictNear, matchers.Null, IDCMNDConflict},
 		{IDConflictNear, IDConflictDoubtful, IDConflict}, {IDConflictDoubtful, IDConflictOther}, {matchers.Null, IDConflict}, {matchers.Null, IDConflictOther},
 	},
@@ -102,7 +104,7 @@ func Identity(a, b IDs) matchers.Level {
 		return IDSlipCMND
 	case swapped:
 		return IDSwapped
-	case off == 1 && a.CCCD/10 == b.CCCD/10:
+	case off == 1 && a.CCCD/10 == b.CCCD/10, off <= 2 && inARow(a.CCCD, b.CCCD):
 		return IDNeighbour
 	case off == 1:
 		return IDSlip
@@ -153,8 +155,18 @@ func cmndLevel(a, b uint64) matchers.Level {
 	if a == b {
 		return IDCMND
 	}
-	if off, swapped := similarity.Digits(a, b); off == 1 || swapped {
+	switch off, swapped := similarity.Digits(a, b); {
+	case swapped:
+		return IDCMNDSlip
+	case inARow(a, b):
+		return IDCMNDNeighbour
+	case off == 1:
 		return IDCMNDSlip
 	}
 	return IDCMNDConflict
 }
+
+// inARow reports two numbers as they are given out in one visit to a counter, to
+// twins or to husband and wife: others of the same morning may lie between. A slip
+// of the pen in one of the last two digits looks alike.
+func inARow(a, b uint64) bool { return max(a, b)-min(a, b) <= 12 }

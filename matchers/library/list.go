@@ -23,6 +23,7 @@ const (
 	AtEvent
 	AtChange
 	AtRenown
+	AtBearer
 	Count
 )
 
@@ -49,5 +50,6 @@ func Comparisons() []matchers.Comparison {
 		AtEvent:        EventComparison,
 		AtChange:       ChangeComparison,
 		AtRenown:       RenownComparison,
+		AtBearer:       BearerComparison,
 	}
 }

@@ -48,6 +48,7 @@ func Compare(a, b *Person, l *matchers.Levels) {
 	l[AtCircumstance] = Circumstance(l, min(a.Rarity, b.Rarity))
 	l[AtChange] = Change(l)
 	l[AtRenown] = Renown(l, min(a.Rarity, b.Rarity))
+	l[AtBearer] = Bearer(l)
 }
 
 // home returns the household with the person's own name.

@@ -111,6 +111,8 @@ type Training struct {
 	LogLoss    float64  `json:"log_loss,omitempty"`      // bits a pair on what was fitted
 	HeldOut    float64  `json:"held_out_loss,omitempty"` // bits a pair on what was kept apart
 	Chosen     []string `json:"chosen,omitempty"`        // interactions in the order found
+	Shift      float64  `json:"shift,omitempty"`         // of Shift: a weight of w bits became Shift + Slope·w
+	Slope      float64  `json:"slope,omitempty"`
 }
 
 // Probability turns a total weight into the chance that the pair is a match.

@@ -149,6 +149,48 @@ func TestRarity(t *testing.T) {
 	}
 }
 
+// named returns the key of a name of a people.
+func named(name, people string) *normalize.NameKey {
+	var n normalize.Name
+	n.Parse([]byte(name), []byte(people))
+	return &n.Key
+}
+
+// A marker of the sex is no surname, and few names serve a small people: whoever
+// meets in its village shares one more often than the country's tables say.
+func TestRarityOfSmallPeoples(t *testing.T) {
+	terms := &Default().Terms
+	for _, c := range []struct {
+		name, people string
+		most         float32
+	}{
+		{"A Phiên", "Xơ-đăng", 7}, {"Y Pao", "Xơ-đăng", 7}, {"A Phiên", "", 7}, {"Ka Huê", "Cơ-ho", 7},
+		{"Y Bhăm Niê", "Ê-đê", 14}, {"H'Pin Liêng Hót", "Mnông", 14}, {"Kiên Be", "Khơ-me", 14}, {"Thạch Thị Sô Khum", "Khơ-me", 14},
+	} {
+		if got := terms.Rarity(named(c.name, c.people)); !(got > 3 && got <= c.most) {
+			t.Errorf("%s: %.1f bits, want more than 3 and at most %v", c.name, got, c.most)
+		}
+	}
+	if got := terms.Rarity(named("Đặng Hiếu Nghĩa", "Kinh")); got < 15 {
+		t.Errorf("an uncommon name of the many: %.1f bits", got)
+	}
+}
+
+func TestTermCounterLeavesMarkersOut(t *testing.T) {
+	c := NewTermCounter()
+	for _, name := range []string{"A Phiên", "A Thút", "Y Bưởi"} {
+		c.Add(named(name, "Xơ-đăng"))
+	}
+	c.Add(named("Trần Văn Nam", "Kinh"))
+	terms := c.Terms()
+	if terms.Surname.Names != 1 || terms.Given.Names != 4 || terms.Middle.Names != 1 {
+		t.Errorf("%v surnames, %v middle and %v given names counted, want 1, 1 and 4", terms.Surname.Names, terms.Middle.Names, terms.Given.Names)
+	}
+	if l := terms.Lengths[1]; l > .2 {
+		t.Errorf("names of two words are %v of those with a surname, there was none", l)
+	}
+}
+
 func TestTermCounterDoesNotDependOnOrder(t *testing.T) {
 	names := strings.Split("Nguyễn Văn An,Trần Thị Bình,Nguyễn Thị An,Lê An,Nguyen Van Duc,Trần Văn Bình", ",")
 	a, b, c := NewTermCounter(), NewTermCounter(), NewTermCounter()

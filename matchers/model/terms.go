@@ -158,10 +158,52 @@ var rarestWord = [positions]float32{Surname: 7, Middle: 10, Given: 11}
 // of one or two words are those of whole peoples.
 const rarestLength = 4
 
+// smallPeople is from how many bits on a surname is that of a small people, and
+// rarestRest how many bits the words beside it count together at most: a few hundred
+// given names are all that such a people uses, and whoever meets lives among
+// them. Measured within communes, two people share a name once in 2^9 to 2^11
+// where surnames are Chăm, Khơ-me or H'Mông, once in 2^7 where names have none.
+const (
+	smallPeople = 8.9
+	rarestRest  = 7
+)
+
+// roles says what the words of a name are: words before from are a marker of the
+// sex (A Phiên, Y Pao), the given name begins at given, and the surname is words
+// surname to surnameEnd, none where both are 0.
+type roles struct{ from, given, surname, surnameEnd int }
+
+func rolesOf(k *normalize.NameKey) roles {
+	n := int(k.N)
+	switch {
+	case k.Flags&normalize.NameSurnameLast != 0 && n > 1:
+		clan := max(n-max(int(k.Surname), 1), int(k.Given)+1)
+		return roles{min(int(k.Given), n-1), min(int(k.Given), n-1), min(clan, n-1), n}
+	case k.Flags&normalize.NameOrderUnsure != 0 && k.Surname == 0:
+		given := min(int(k.Given), n-1)
+		return roles{from: given, given: given}
+	case n == 1:
+		return roles{}
+	}
+	return roles{given: n - 1, surnameEnd: 1}
+}
+
+// of returns the position of a word.
+func (r *roles) of(i int) Position {
+	switch {
+	case i == r.given:
+		return Given
+	case i >= r.surname && i < r.surnameEnd:
+		return Surname
+	}
+	return Middle
+}
+
 // Rarity returns −log2 of the share of people to expect with this full name, the
-// words taken as independent and none as rarer than rarestWord says. A name that lost
-// all marks counts as all names with its letters. It does not allocate; an empty
-// name has rarity 0.
+// words taken as independent and none as rarer than rarestWord says; a marker of the
+// sex is no word of its own, and names of small peoples are as rare as they are
+// among them. A name that lost all marks counts as all names with its letters. It
+// does not allocate; an empty name has rarity 0.
 func (t *Terms) Rarity(k *normalize.NameKey) float32 {
 	n := int(k.N)
 	if n == 0 {
@@ -171,28 +213,28 @@ func (t *Terms) Rarity(k *normalize.NameKey) float32 {
 	if k.Flags&normalize.NameBare != 0 {
 		mask, or = 0, anyMarks
 	}
-	first, last := 0, n-1
-	if k.Flags&normalize.NameSurnameLast != 0 && n > 1 {
-		first, last = n-1, n-2
-	}
-	bits := min(t.lengths[min(n, normalize.MaxNameWords)], rarestLength)
-	for i := range n {
-		p := Middle
-		switch {
-		case i == last:
-			p = Given
-		case i == first:
-			p = Surname
+	r := rolesOf(k)
+	var surname, rest float32
+	for i := r.from; i < n; i++ {
+		p := r.of(i)
+		bits := t.tables[p].rarity(k.Base[i], k.Marks[i]&mask|or)
+		if p == Surname {
+			surname = max(surname, bits)
+		} else {
+			rest += min(bits, rarestWord[p])
 		}
-		bits += min(t.tables[p].rarity(k.Base[i], k.Marks[i]&mask|or), rarestWord[p])
 	}
-	return bits
+	if surname >= smallPeople || k.Flags&(normalize.NameOrderUnsure|normalize.NameSurnameLast) != 0 {
+		return min(surname, rarestWord[Surname]) + min(rest, rarestRest)
+	}
+	return min(surname, rarestWord[Surname]) + rest + min(t.lengths[min(n, normalize.MaxNameWords)], rarestLength)
 }
 
 // A TermCounter counts the words of names for a model's Terms. The counts do not
 // depend on the order of adding.
 type TermCounter struct {
 	names   float64
+	whole   float64 // those with a surname
 	words   [positions]map[normalize.Word]float64
 	totals  [positions]float64
 	lengths [normalize.MaxNameWords + 1]float64
@@ -214,21 +256,14 @@ func (c *TermCounter) Add(k *normalize.NameKey) {
 	if n == 0 || k.Flags&normalize.NameBare != 0 && n > 1 {
 		return
 	}
-	first, last := 0, n-1
-	if k.Flags&normalize.NameSurnameLast != 0 && n > 1 {
-		first, last = n-1, n-2
-	}
 	c.names++
-	c.lengths[min(n, normalize.MaxNameWords)]++
-	for i := range n {
-		switch {
-		case i == last:
-			c.AddWord(k.Word(i), Given, 1)
-		case i == first:
-			c.AddWord(k.Word(i), Surname, 1)
-		default:
-			c.AddWord(k.Word(i), Middle, 1)
-		}
+	r := rolesOf(k)
+	if r.surnameEnd > 0 { // how many words a name has says something of names that have a surname
+		c.lengths[min(n, normalize.MaxNameWords)]++
+		c.whole++
+	}
+	for i := r.from; i < n; i++ {
+		c.AddWord(k.Word(i), r.of(i), 1)
 	}
 }
 
@@ -242,6 +277,7 @@ func (c *TermCounter) AddWord(w normalize.Word, p Position, times float64) {
 // Merge adds what another counter counted.
 func (c *TermCounter) Merge(o *TermCounter) {
 	c.names += o.names
+	c.whole += o.whole
 	for p := range o.words {
 		c.totals[p] += o.totals[p]
 		for w, n := range o.words[p] {
@@ -277,7 +313,7 @@ func (c *TermCounter) Terms() Terms {
 	}
 	if c.names > 0 {
 		for i := 1; i <= normalize.MaxNameWords; i++ {
-			t.Lengths = append(t.Lengths, round((c.lengths[i]+discount)/(c.names+discount*normalize.MaxNameWords)))
+			t.Lengths = append(t.Lengths, round((c.lengths[i]+discount)/(c.whole+discount*normalize.MaxNameWords)))
 		}
 	}
 	t.build()

@@ -150,6 +150,15 @@ var comparisons = map[string]known{
 			}
 		},
 	},
+	"bearer": {
+		describe: library.BearerComparison,
+		reads:    []int{library.AtFullName, library.AtIdentity, library.AtGender, library.AtEvent},
+		bind: func([]int) binding {
+			return func(_ *record.Known, _, _ []byte, l *matchers.Levels, _ float32) matchers.Level {
+				return library.Bearer(l)
+			}
+		},
+	},
 	"renown": {
 		describe: library.RenownComparison,
 		reads:    []int{library.AtFullName, library.AtBirthDate},

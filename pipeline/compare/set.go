@@ -2,6 +2,7 @@ package compare
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/dusach/dusach/matchers"
 	"github.com/dusach/dusach/matchers/library"
@@ -41,6 +42,7 @@ var FormComparisons = []Spec{
 	library.AtEvent:        {"event", []string{"event"}},
 	library.AtChange:       {"change", nil},
 	library.AtRenown:       {"renown", nil},
+	library.AtBearer:       {"bearer", nil},
 }
 
 // A Set is a list of comparisons bound to a packing.
@@ -113,6 +115,27 @@ func offsets(spec Spec, p *record.Packing) ([]int, error) {
 
 // Describe returns the comparisons in order.
 func (s *Set) Describe() []matchers.Comparison { return s.list }
+
+// Witness says by which comparison pairs of two people show without labels: two
+// numbers of twelve digits are one person's where they are the same or a slip apart,
+// and two persons' where they are not alike at all. False where no numbers are
+// compared.
+func (s *Set) Witness() (w model.Witness, ok bool) {
+	if s.ids < 0 {
+		return w, false
+	}
+	w = model.Witness{
+		At:     s.ids,
+		Agree:  []matchers.Level{library.IDSame, library.IDSlipCMND, library.IDSwapped, library.IDSlip},
+		Differ: []matchers.Level{library.IDConflict, library.IDConflictOther},
+	}
+	for _, d := range s.derive {
+		if slices.Contains(d.From, s.ids) {
+			w.Derived = append(w.Derived, d)
+		}
+	}
+	return w, true
+}
 
 // IdentityAt returns the place of the comparison of identity numbers, -1 where
 // there is none.
