@@ -20,6 +20,11 @@ of a corpus, or clerical decisions) it fits all weights together. One labels
 file for each input makes each input a corpus of its own, and all corpora weigh
 the same; one labels file for all makes them one corpus.
 
+With --adapt and no labels the weights of --model stay, and what a probability
+means is learnt: where people live close together, pairs that look alike are
+more often two people, and their numbers differ more often. The new model fits
+the population of the records, and thresholds keep what they promise there.
+
 With --config the records are of the type that the file describes: the model is
 the one that clean --config learns by itself, in a file to look at, to keep, and
 to judge other records of that type with. --link-only learns from the pairs of
@@ -41,7 +46,7 @@ two inputs, as clean --link-only links them.`,
 	f.Float64Var(&o.ridge, "ridge", 1, "how hard weights are pulled to where they start, in pairs")
 	f.Float64Var(&o.prior, "prior", -8, "bits that a pair starts from of which nothing is known, with --prior-pull")
 	f.Float64Var(&o.priorPull, "prior-pull", 0, "how hard the prior is pulled to --prior, in pairs; 0: it follows from the candidate pairs")
-	f.BoolVar(&o.adapt, "adapt", false, "with labels: pull weights to those of --model, not to independence")
+	f.BoolVar(&o.adapt, "adapt", false, "with labels: pull weights to those of --model, not to independence; without: keep them, and learn from differing numbers what a probability means")
 	f.StringVar(&o.name, "name", "", "name of the model (default: trained, or the record type of --config)")
 	f.IntVar(&o.calibrate, "calibrate", 0, "keep the last `N` inputs apart from the fit and make probabilities mean their frequencies; 0: no calibration")
 	f.StringArrayVar(&o.names, "names", nil, "count how common names are in `FILE` and not in the inputs")
@@ -98,7 +103,7 @@ type trainOptions struct {
 func (o *trainOptions) lessons(inputs []string) ([]pipeline.Lesson, error) {
 	switch len(o.labels) {
 	case 0:
-		return []pipeline.Lesson{{Inputs: inputs, OwnNames: len(o.names) == 0}}, nil
+		return []pipeline.Lesson{{Inputs: inputs, OwnNames: len(o.names) == 0 && !o.adapt}}, nil
 	case 1:
 		return []pipeline.Lesson{{Inputs: inputs, Labels: o.labels[0], OwnNames: len(o.names) == 0}}, nil
 	case len(inputs):

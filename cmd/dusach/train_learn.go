@@ -14,6 +14,7 @@ import (
 
 	"github.com/dusach/dusach/matchers/model"
 	"github.com/dusach/dusach/pipeline"
+	"github.com/dusach/dusach/pipeline/say"
 )
 
 func train(cmd *cobra.Command, inputs []string, o trainOptions) error {
@@ -33,7 +34,10 @@ func train(cmd *cobra.Command, inputs []string, o trainOptions) error {
 	}
 	p := pipeline.New(cfg)
 	var terms model.Terms
-	if !lessons[0].OwnNames {
+	switch {
+	case o.shifts() && len(o.names) == 0:
+		terms = cfg.Model.Terms // weights stay, and so does what they were learnt with
+	case !lessons[0].OwnNames:
 		if terms, err = countNames(cmd, p, lessons, o.names); err != nil {
 			return err
 		}
@@ -132,6 +136,8 @@ func (o *trainOptions) learn(corpora []model.Corpus, cfg pipeline.Config, terms 
 		start = nil
 	}
 	switch {
+	case o.shifts():
+		return o.shift(corpora[0].Counts, cfg, terms)
 	case len(o.labels) == 0:
 		m, err = model.EM(corpora[0].Counts, list, model.EMOptions{Start: start, Joint: true, Fit: fit})
 	case o.adapt:
@@ -154,6 +160,28 @@ func (o *trainOptions) learn(corpora []model.Corpus, cfg pipeline.Config, terms 
 	return m, nil
 }
 
+// shifts reports whether weights stay and only what probabilities mean is learnt:
+// from how often numbers differ, no labels being there.
+func (o *trainOptions) shifts() bool { return o.adapt && len(o.labels) == 0 }
+
+// shift moves a model to the population that was counted.
+func (o *trainOptions) shift(counts []model.Counted, cfg pipeline.Config, terms model.Terms) (*model.Model, error) {
+	m := cfg.Model.Clone()
+	if m.IsBlank() {
+		return nil, &usageError{say.Errorf("--adapt không có nhãn thì cần một mô hình để chỉnh", "--adapt without labels needs a model to adapt")}
+	}
+	witness, ok := cfg.Comparisons.Witness()
+	if !ok {
+		return nil, &usageError{say.Errorf("--adapt không có nhãn thì cần số định danh để học", "--adapt without labels learns from identity numbers, and there are none")}
+	}
+	m.SetTerms(terms)
+	learnt, err := m.Shift(counts, witness)
+	if err == nil && !learnt {
+		err = say.Errorf("quá ít cặp có hai số định danh: không có gì để chỉnh theo, hãy dùng mô hình có sẵn", "too few pairs with two identity numbers to adapt to: use the model as it is")
+	}
+	return m, err
+}
+
 // fit is how weights are fitted together.
 func (o *trainOptions) fit() model.FitOptions {
 	fit := model.FitOptions{Interactions: o.interactions, Ridge: o.ridge, WrongCost: o.wrongCost, MissedCost: o.missedCost}
@@ -174,6 +202,12 @@ func printTraining(cmd *cobra.Command, m *model.Model, out string) error {
 	lang := language(cmd)
 	word := func(vi, en string) string { return choose([2]string{vi, en}, lang) }
 	for _, t := range m.History {
+		if t.Slope != 0 {
+			fmt.Fprintf(cmd.OutOrStdout(), word("%s: %s cặp có hai số định danh; trọng số w bit thành %s + %s·w bit\n",
+				"%s: %s pairs with two identity numbers; a weight of w bits becomes %s + %s·w bits\n"),
+				t.Step, pipeline.Number(int64(t.Pairs), lang), decimal(t.Shift, 2, lang), decimal(t.Slope, 2, lang))
+			continue
+		}
 		fmt.Fprintf(cmd.OutOrStdout(), word("%s: %s cặp, %s cặp trùng, %s mẫu, %d vòng lặp, sai số %s bit một cặp, trên phần để riêng %s\n",
 			"%s: %s pairs, %s matches, %s patterns, %d iterations, loss %s bits a pair, held out %s\n"),
 			t.Step, pipeline.Number(int64(t.Pairs), lang), pipeline.Number(int64(t.Matches), lang), pipeline.Number(int64(t.Patterns), lang),
