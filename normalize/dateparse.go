@@ -41,22 +41,33 @@ const (
 // otherwise, with / . - spaces or words between the parts, year first, a
 // spreadsheet's serial number, eight or six digits without separators, a time
 // of day after it. A day or month of 0, ?, x or nothing is unknown, a lone year
-// is a date. A date that does not exist is 0 with its code.
+// is a date. A date that does not exist is 0 with its code, and so is a birth in a
+// year after NotAfter's: a slip of which nobody can say what it stands for. (A day
+// later in the same year stays, with the code: as often the other date is wrong.)
 func ParseDate(raw []byte, opt DateOptions) (Date, reason.Set) {
-	if d, ok := plainDate(raw); ok && !opt.MonthFirst {
-		return d, checkDate(d, opt)
+	d, ok := plainDate(raw)
+	var codes reason.Set
+	if !ok || opt.MonthFirst {
+		var p dateParts
+		p.read(raw)
+		d, codes = p.date(opt)
 	}
-	var p dateParts
-	p.read(raw)
-	d, codes := p.date(opt)
-	if d == 0 {
+	switch {
+	case d == 0:
 		return 0, codes
+	case opt.unborn(d.Year()):
+		return 0, reason.Of(reason.DOBFuture)
 	}
 	return d, codes.Union(checkDate(d, opt))
 }
 
+// unborn reports whether a year is too late for a birth.
+func (o DateOptions) unborn(year int) bool {
+	return o.Kind == Birth && o.NotAfter != 0 && year > o.NotAfter.Year()
+}
+
 // WrittenYear returns the year that a cell names even if the rest of it is no
-// date (29/02/1900), 0 if it names none.
+// date (29/02/1900), 0 if it names none or one in which nobody was born yet.
 func WrittenYear(raw []byte, opt DateOptions) int {
 	if d, _ := ParseDate(raw, opt); d != 0 {
 		return d.Year()
@@ -64,8 +75,9 @@ func WrittenYear(raw []byte, opt DateOptions) int {
 	var p dateParts
 	p.read(raw)
 	for i := range p.n {
-		if p.part[i].digits == 4 && p.part[i].value >= firstYear && p.part[i].value <= lastYear {
-			return int(p.part[i].value)
+		year := int(p.part[i].value)
+		if p.part[i].digits == 4 && year >= firstYear && year <= lastYear && !opt.unborn(year) {
+			return year
 		}
 	}
 	return 0

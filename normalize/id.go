@@ -54,7 +54,8 @@ const maxIDDigits = 18
 // ParseID reads an identifier. Spaces, dots, dashes and a spreadsheet's
 // apostrophe are taken out, letters that look like digits are read as such
 // (ID_REPAIRED); leading zeros that a spreadsheet dropped are restored only
-// where place, sex and birth year then agree with the form (ID_LENGTH_PADDED).
+// where place, sex and birth year then agree with the form, or of a nine-digit card
+// where cards with that beginning were issued (ID_LENGTH_PADDED).
 // Numbers that do not agree with the form keep their kind and get a code:
 // such numbers were really issued. Of several numbers in a cell the personal one counts:
 // SplitIDs gives the other.

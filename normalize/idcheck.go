@@ -43,6 +43,28 @@ func buildCMND() (t [100][2]uint64) {
 	return t
 }
 
+// cmndIssued says which three digits began nine-digit cards.
+var cmndIssued = func() (t [1000]bool) {
+	for c := range tables.Rows(tables.CMND, 1) {
+		from, to, _ := strings.Cut(c[0], "-")
+		if to == "" {
+			to = from
+		}
+		for n := prefixOf(from, "000"); n <= prefixOf(to, "999"); n++ {
+			t[n] = true
+		}
+	}
+	return t
+}()
+
+// prefixOf returns a prefix of two or three digits as three, the missing one taken from fill.
+func prefixOf(digits, fill string) (n int) {
+	for _, c := range digits + fill[len(digits):] {
+		n = n*10 + int(c-'0')
+	}
+	return n
+}
+
 // id makes an identifier of the digits.
 func (t *idText) id(ctx IDContext) ID {
 	number := uint64(0)
@@ -66,7 +88,7 @@ func (t *idText) id(ctx IDContext) ID {
 		t.padded(&id, ctx)
 	case t.n == 9:
 		id.checkCMND()
-	case t.n == 8 && ctx.BirthProvince != 0 && cmndFrom(number/1e6, ctx.BirthProvince):
+	case t.n == 8 && t.lostZero(number, ctx):
 		id.Digits = 9
 		id.checkCMND()
 		id.Codes.Add(reason.IDLengthPadded)
@@ -74,6 +96,21 @@ func (t *idText) id(ctx IDContext) ID {
 		id.Codes.Add(reason.IDFormat)
 	}
 	return id
+}
+
+// lostZero reports whether eight digits are a nine-digit card of which a spreadsheet
+// dropped the zero: cards that begin so were issued, it is no date (15081990), and it
+// does not rather look like a card of the bearer's own province that lost another digit.
+func (t *idText) lostZero(number uint64, ctx IDContext) bool {
+	if t.digit[0] == 0 || !cmndIssued[number/1e6] {
+		return false
+	}
+	year := int(number % 1e4)
+	if d := NewDate(year, int(number/1e4%100), int(number/1e6)); year >= 1900 && year <= lastYear && d.Valid() && d.Full() {
+		return false
+	}
+	own := ctx.BirthProvince
+	return own == 0 || cmndFrom(number/1e7, own) || !cmndFrom(number/1e6, own)
 }
 
 // cmndFrom reports whether a nine-digit number whose two first digits are
@@ -133,7 +170,7 @@ func (t *idText) filler(number uint64) bool {
 	for _, d := range t.digit[:t.n] {
 		same = same && d == t.digit[0]
 	}
-	return same && (t.n >= 8 || number == 0) || t.n == 9 && number == 123456789 ||
+	return same && (t.n >= 8 || number == 0) || t.n == 9 && number == 123456789 || t.n == 8 && number == 12345678 ||
 		t.n == 10 && number == 123456789 || t.n == 12 && number == 12345678912
 }
 

@@ -216,11 +216,14 @@ func (n *normalizer) id(b baseResult, raw []byte, c valueContext) result {
 	ctx.Gender, _ = normalize.ParseGender([]byte(c.Gender))
 	if c.BirthDate != "" {
 		opt := normalize.DateOptions{Kind: normalize.Birth, NotAfter: n.epoch}
-		ctx.Birth, _ = normalize.ParseDate([]byte(c.BirthDate), opt)
-		if ctx.Birth == 0 {
-			ctx.Birth = normalize.NewDate(normalize.WrittenYear([]byte(c.BirthDate), opt), 0, 0)
+		birth, codes := normalize.ParseDate([]byte(c.BirthDate), opt)
+		if birth == 0 && codes.Has(reason.DOBFuture) {
+			found.Add(reason.DOBFuture)
+		} else if birth == 0 {
+			birth = normalize.NewDate(normalize.WrittenYear([]byte(c.BirthDate), opt), 0, 0)
 			found.Add(reason.DOBInvalid)
 		}
+		ctx.Birth = birth
 	}
 	id := normalize.ParseID(raw, ctx)
 	b.finish(normalize.AppendID(nil, id), found.Union(id.Codes))

@@ -88,6 +88,13 @@ func TestBirthIsJudgedByTheDayOfTheForm(t *testing.T) {
 	if !birth("", "12/03/2027").Has(reason.DOBFuture) {
 		t.Error("a birth after the epoch is not seen")
 	}
+	columns, _, refused := cleanOne(t, map[string]string{"full_name": "Nguyễn Văn An", "cccd": "036185000123", "birth_date": "12/03/2031"})
+	if refused || columns["birth_date"] != "" {
+		t.Errorf("a birth in a year to come is published as %q", columns["birth_date"])
+	}
+	if _, codes, refused := cleanOne(t, map[string]string{"full_name": "Nguyễn Văn An", "birth_date": "12/03/2031"}); !refused || !codes.Has(reason.DOBFuture) {
+		t.Errorf("a name with a birth in a year to come, and nothing else, is taken: %v", codes.AppendStrings(nil))
+	}
 }
 
 // What comparing reads agrees with what is published.
