@@ -18,7 +18,7 @@ import (
 
 // NormalizeVersion is raised whenever normalization changes what it makes of a
 // form: snapshots of one version can be compared.
-const NormalizeVersion = "4"
+const NormalizeVersion = "5"
 
 // epochDate bounds the dates of forms that do not say when they were taken. It
 // belongs to the epoch: there is no clock in the house.

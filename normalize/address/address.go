@@ -100,11 +100,23 @@ func (p *Parser) ParseAs(raw []byte, edition Edition, out *Address) {
 	p.markKeywords()
 	for p.last = p.s.n; p.last > 1 && keywords[p.s.tok[p.last-1].isKw].mask&kwCountry != 0; p.last-- {
 	}
+	r := p.readTokens(out)
+	if r.old == 0 && r.new == 0 {
+		r = p.readSlips(out, r)
+	}
+	p.fill(out, &r)
+	p.readRest(out, &r)
+}
+
+// readTokens reads the text whose words are cut and whose keywords are marked. It may
+// be asked again: it leaves nothing behind.
+func (p *Parser) readTokens(out *Address) reading {
+	patchy := p.patchy
 	p.findSpans()
 	p.findMentions()
 	r := p.readClauses(out)
-	p.fill(out, &r)
-	p.readRest(out, &r)
+	p.patchy = patchy
+	return r
 }
 
 // reset empties an address, field by field: as a whole it would be made elsewhere and

@@ -33,7 +33,7 @@ func (p *Parser) settle(out *Address, r *reading, clause uint64) {
 	if c.old == 0 && p.contested(c) {
 		p.gather(out, r)
 		r.confidence = 0.75
-		if p.spans[c.span].kw == 0 {
+		if p.spans[c.span].kw == 0 || !c.province { // "xã Đông Sơn" alone: one of today, and five of old
 			r.new, r.hull, r.confidence = 0, 0, 0.3
 			p.settleAbove(r, clause)
 			return
